@@ -1,0 +1,30 @@
+#pragma once
+// Text in and out: the one text form of every field type, and what a text from outside must be like.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/description.h"
+
+namespace guanjia {
+
+// Well-formed UTF-8 without control characters other than line feed and tab.
+bool is_clean_text(std::string_view text);
+// Without white space (ASCII and U+3000) at both ends.
+std::string_view trimmed(std::string_view text);
+
+// "2026-11-23", "2026-11-23T09:00", "1234.50", "true", a choice's name, "0123456789abcdef-4097", decimal digits.
+// Empty for an empty value. A choice of a newer version is shown by its number.
+std::string format_value(Field const& field, Value const& value);
+// Empty text is an empty value. Nothing when the text is not of the field's form, too long or not clean.
+// References are taken by id only.
+std::optional<Value> parse_value(Field const& field, std::string_view text);
+
+// "{name}" in `sentence` becomes its text.
+std::string fill_placeholders(std::string_view sentence,
+                              std::vector<std::pair<std::string, std::string>> const& details);
+
+}  // namespace guanjia

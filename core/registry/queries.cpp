@@ -1,0 +1,115 @@
+#include "core/registry/queries.h"
+
+#include "core/registry/commands.h"
+#include "core/store/records.h"
+
+namespace guanjia {
+
+namespace {
+
+constexpr QueryArgument staff_arguments[] = {
+    {column("code", FieldType::text), "s.code = ?"},
+    {column("department", FieldType::text), "s.department = ?"},
+};
+constexpr Field staff_columns[] = {
+    column("id", FieldType::reference),    column("code", FieldType::text),    column("name", FieldType::text),
+    column("department", FieldType::text), column("left", FieldType::boolean), choice_list_column<Role>("roles"),
+};
+constexpr Field role_columns[] = {
+    column("staff", FieldType::text),
+    choice_column<Role>("role"),
+    column("granted", FieldType::boolean),
+    column("since", FieldType::time),
+};
+constexpr QueryArgument unit_arguments[] = {
+    {column("code", FieldType::text), "u.code = ?"},
+    {column("building", FieldType::text), "u.building = ?"},
+};
+constexpr Field unit_columns[] = {
+    column("id", FieldType::reference),
+    column("code", FieldType::text),
+    column("building", FieldType::text),
+    choice_column<UnitKind>("kind"),
+};
+constexpr QueryArgument owner_arguments[] = {
+    {column("name", FieldType::text), "o.name = ?"},
+    {reference_column<Unit>("unit"), "y.unit = ?"},
+};
+constexpr Field owner_columns[] = {
+    column("id", FieldType::reference),       column("name", FieldType::text),
+    column("phone", FieldType::text, masked), column("unit", FieldType::text),
+    choice_column<Relation>("relation"),      column("since", FieldType::date),
+    column("until", FieldType::date),         column("occupancy", FieldType::reference),
+};
+constexpr QuerySpec queries[] = {
+    {"staff",
+     "SELECT s.id, s.code, s.name, s.department, s.left, (SELECT group_concat(role, ' ') FROM (SELECT role FROM "
+     "(SELECT role, "
+     "granted, max(stamp), id FROM role_grant WHERE staff = s.id GROUP BY role) WHERE granted ORDER BY role)) FROM "
+     "staff_member s "
+     "WHERE ?1 = ?1",
+     "ORDER BY s.code, s.id", staff_arguments, staff_columns},
+    {"roles",
+     "SELECT s.code, g.role, g.granted, g.occurred_at FROM role_grant g JOIN staff_member s ON s.id = g.staff WHERE ?1 "
+     "= ?1",
+     "ORDER BY s.code, g.stamp, g.id",
+     {},
+     role_columns},
+    {"units", "SELECT u.id, u.code, u.building, u.kind FROM unit u WHERE ?1 = ?1", "ORDER BY u.code, u.id",
+     unit_arguments, unit_columns},
+    {"owners",
+     "SELECT o.id, o.name, o.phone, u.code, y.relation, y.since, y.until, y.id FROM owner o LEFT JOIN occupancy y ON "
+     "y.owner = o.id "
+     "LEFT JOIN unit u ON u.id = y.unit WHERE ?1 = ?1",
+     "ORDER BY u.code, o.id, y.id", owner_arguments, owner_columns},
+};
+
+bool exists(Database& database, std::string_view sql, std::string const& text) {
+    auto statement = database.prepare(sql);
+    statement.bind_text(text);
+    return statement.step();
+}
+
+}  // namespace
+
+std::span<QuerySpec const> registry_queries() { return queries; }
+
+bool staff_code_taken(Database& database, std::string const& code) {
+    return exists(database, "SELECT 1 FROM staff_member WHERE code = ?", code);
+}
+
+bool unit_code_taken(Database& database, std::string const& code) {
+    return exists(database, "SELECT 1 FROM unit WHERE code = ?", code);
+}
+
+bool is_erased(Database& database, AnyId person) {
+    auto statement = database.prepare("SELECT 1 FROM erasure WHERE data_subject = ?");
+    statement.bind(person);
+    return statement.step();
+}
+
+std::string phone_of(Database& database, Id<Owner> owner) {
+    auto const found = load(database, owner);
+    return found ? found->value.phone : std::string{};
+}
+
+RoleSet roles_of(Database& database, Id<StaffMember> staff) {
+    auto statement = database.prepare("SELECT role, granted FROM role_grant WHERE staff = ? ORDER BY stamp, id");
+    statement.bind(staff.any);
+    RoleSet roles;
+    while (statement.step()) {
+        auto const role = static_cast<Role>(statement.integer(0));
+        if (statement.integer(0) < 1 || statement.integer(0) > 31) continue;  // a role of a newer version
+        if (statement.integer(1) != 0) roles.add(role);
+        else roles.remove(role);
+    }
+    return roles;
+}
+
+bool is_setting_up(Database& database) {
+    auto statement = database.prepare("SELECT 1 FROM role_grant WHERE role = ? AND granted LIMIT 1");
+    statement.bind(static_cast<std::int64_t>(Role::manager));
+    return !statement.step();
+}
+
+}  // namespace guanjia

@@ -1,0 +1,163 @@
+#include "core/service/forms.h"
+
+#include "core/base/text.h"
+#include "core/store/query.h"
+#include "core/store/records.h"
+
+namespace guanjia {
+
+namespace {
+
+// Forms are Chinese documents of the procedures; their words do not follow the language of the screen.
+std::string word(std::string_view group, std::string_view name) {
+    return name.empty() ? std::string{} : sentence(Language::chinese, std::string{group} + "." + std::string{name});
+}
+
+// "2026年2月13日 15:00"
+std::string written(LocalTime time) {
+    if (!has_time(time)) return {};
+    auto const date = date_of(time);
+    auto const clock = format_time(time).substr(11, 5);
+    return std::to_string(static_cast<int>(date.year())) + "年" + std::to_string(static_cast<unsigned>(date.month())) +
+           "月" + std::to_string(static_cast<unsigned>(date.day())) + "日 " + clock;
+}
+
+std::string staff_name(Database& database, AnyId id) {
+    auto const staff = load(database, Id<StaffMember>{id});
+    return staff ? staff->value.name : std::string{};
+}
+
+struct Customer {
+    std::string name;
+    std::string phone;
+    std::string unit;
+};
+
+Customer customer_of(Database& database, Ticket const& ticket) {
+    Customer customer{ticket.caller_name, ticket.caller_phone, {}};
+    if (auto const owner = load(database, ticket.owner)) customer = {owner->value.name, owner->value.phone, {}};
+    if (auto const unit = load(database, ticket.unit)) customer.unit = unit->value.code;
+    customer.phone = mask(customer.phone);
+    return customer;
+}
+
+std::string important_text(TicketFacts const& facts, Parameters const& parameters) {
+    auto const reason = importance_of(facts, parameters);
+    return reason == ImportanceReason::none ? std::string{} : word("importance", name_of(reason));
+}
+
+void put_head(FormValues& values, FormHead const& head, Clause clause) {
+    values.texts["centre"] = head.centre;
+    values.texts["printed_at"] = written(head.printed_at);
+    values.texts["clause"] = clause.id();
+}
+
+void put_ticket(FormValues& values, Database& database, FormHead const& head, TicketFacts const& facts) {
+    auto const& ticket = facts.ticket.value;
+    auto const customer = customer_of(database, ticket);
+    values.texts["number"] = ticket.number;
+    values.texts["kind"] = word("ticket-kind", name_of(ticket.kind));
+    values.texts["customer"] = customer.name;
+    values.texts["phone"] = customer.phone;
+    values.texts["unit"] = customer.unit;
+    values.texts["registered_at"] = written(facts.ticket.occurred_at);
+    values.texts["registered_by"] = staff_name(database, facts.ticket.recorded_by);
+    values.texts["priority"] = word("priority", name_of(ticket.priority));
+    values.texts["category"] = ticket.category;
+    values.texts["words"] = ticket.words;
+    values.texts["wish"] = ticket.wish;
+    values.texts["important"] = important_text(facts, head.parameters);
+    values.texts["finished_at"] = written(finished_at(facts));
+    if (!facts.closings.empty()) {
+        values.texts["cause"] = facts.closings.back().value.cause;
+        values.texts["solution"] = facts.closings.back().value.solution;
+        values.texts["closed_by"] = staff_name(database, facts.closings.back().recorded_by);
+    }
+}
+
+std::string methods_of(ReturnVisit const& visit) {
+    auto text = word("visit-method", name_of(visit.method));
+    if (visit.second_method != VisitMethod::none) text += "、" + word("visit-method", name_of(visit.second_method));
+    return text;
+}
+
+}  // namespace
+
+// RV-4.1: the form from which every complaint is visited again.
+Result<FormValues> complaint_values(Database& database, FormHead const& head, Id<Ticket> id) {
+    auto const facts = load_ticket(database, id);
+    if (!facts) return refuse("form.wrong-record", {"id"});
+    if (facts->ticket.value.kind != TicketKind::complaint)
+        return refuse("RV-4.1"_clause, "ticket.not-complaint", {"id"});
+    FormValues values;
+    put_head(values, head, "RV-4.1"_clause);
+    put_ticket(values, database, head, *facts);
+    if (facts->is_void) values.texts["void"] = word("form", "void");
+    if (!is_valid(*facts)) values.texts["not_valid"] = facts->validity_marks.back().value.reason;
+    if (!facts->ownerships.empty()) {
+        auto const& ownership = facts->ownerships.back().value;
+        values.texts["responsible"] = staff_name(database, ownership.responsible.any);
+        values.texts["explanation"] = ownership.explanation;
+        values.texts["remedy"] = ownership.remedy;
+    }
+    auto& contacts = values.lists["contacts"];
+    for (auto const& contact : facts->contacts)
+        contacts.push_back({{"at", written(contact.occurred_at)},
+                            {"channel", word("channel", name_of(contact.value.channel))},
+                            {"summary", contact.value.summary},
+                            {"by", staff_name(database, contact.recorded_by)}});
+    auto& hand_overs = values.lists["hand_overs"];
+    for (auto const& hand_over : facts->hand_overs) {
+        std::string result;
+        for (auto const& answer : facts->results)
+            if (answer.value.hand_over == hand_over.id) result = answer.value.result;
+        hand_overs.push_back({{"at", written(hand_over.occurred_at)},
+                              {"department", hand_over.value.department},
+                              {"task", hand_over.value.task},
+                              {"result", result}});
+    }
+    auto& visits = values.lists["visits"];
+    for (auto const& visit : facts->visits)
+        visits.push_back({{"number", visit.value.number},
+                          {"at", written(visit.occurred_at)},
+                          {"method", methods_of(visit.value)},
+                          {"by", staff_name(database, visit.recorded_by)},
+                          {"satisfaction", word("satisfaction", name_of(visit.value.satisfaction))}});
+    return values;
+}
+
+// RV-5, RV-4.3: a visit by phone says so; one at the door shows the owner's signature.
+Result<FormValues> visit_values(Database& database, FormHead const& head, AnyId visit_or_ticket) {
+    auto visit = load(database, Id<ReturnVisit>{visit_or_ticket});
+    auto const facts = load_ticket(database, visit ? visit->value.ticket : Id<Ticket>{visit_or_ticket});
+    if (!facts) return refuse("form.wrong-record", {"id"});
+    if (!visit) {
+        if (facts->visits.empty()) return refuse("RV-5"_clause, "form.not-visited", {"id"});
+        visit = facts->visits.back();
+    }
+    auto const& made = visit->value;
+    FormValues values;
+    put_head(values, head, "RV-5"_clause);
+    put_ticket(values, database, head, *facts);
+    values.texts["visit_number"] = made.number;
+    values.texts["visited_at"] = written(visit->occurred_at);
+    values.texts["visited_by"] = staff_name(database, visit->recorded_by);
+    values.texts["method"] = methods_of(made);
+    values.texts["satisfaction"] = word("satisfaction", name_of(made.satisfaction));
+    values.texts["solved"] = word("form", made.solved ? "solved" : "not-solved");
+    values.texts["opinion"] = made.opinion;
+    if (made.method == VisitMethod::phone || made.second_method == VisitMethod::phone)
+        values.texts["by_phone"] = word("form", "phone-visit");
+    if (made.signature_refused) values.texts["signature_refused"] = word("form", "signature-refused");
+    if (is_void(database, visit->id.any)) values.texts["void"] = word("form", "void");
+    if (!made.signature.empty()) {
+        auto const drawing = draw_signature(made.signature);
+        values.texts["signature_path"] = drawing.path;
+        values.texts["signature_box"] = drawing.view_box;
+    }
+    values.texts["signer"] = made.signer_name;
+    values.texts["signer_relation"] = word("relation", name_of(made.signer_relation));
+    return values;
+}
+
+}  // namespace guanjia

@@ -1,0 +1,28 @@
+#pragma once
+// 《业主投诉受理单》 and 《回访记录》 (RV-4.1, RV-5).
+
+#include <string>
+
+#include "core/base/strings.h"
+#include "core/forms/form.h"
+#include "core/service/commands.h"
+
+namespace guanjia {
+
+// Names of the templates.
+inline constexpr std::string_view complaint_form = "complaint-record";
+inline constexpr std::string_view visit_form = "return-visit-record";
+
+// `centre`: as it stands in the head of the page. `printed_at` in its foot.
+struct FormHead {
+    std::string centre;
+    LocalTime printed_at;
+    Parameters const& parameters;
+};
+
+// Refused when the record is not of the form's kind.
+Result<FormValues> complaint_values(Database& database, FormHead const& head, Id<Ticket> ticket);
+// Of a visit, or of a ticket that was visited.
+Result<FormValues> visit_values(Database& database, FormHead const& head, AnyId visit_or_ticket);
+
+}  // namespace guanjia

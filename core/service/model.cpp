@@ -1,0 +1,131 @@
+#include "core/service/model.h"
+
+namespace guanjia {
+
+namespace {
+
+constexpr Field reception_fields[] = {
+    GUANJIA_FIELD(Reception, 1, number, key | indexed),
+    GUANJIA_FIELD(Reception, 2, channel),
+    GUANJIA_FIELD(Reception, 3, unit, indexed),
+    GUANJIA_FIELD(Reception, 4, owner, indexed | data_subject),
+    GUANJIA_FIELD(Reception, 5, caller_name, personal),
+    GUANJIA_FIELD(Reception, 6, caller_phone, personal | masked),
+    GUANJIA_FIELD(Reception, 7, need, personal | long_text),
+};
+constexpr Field ticket_fields[] = {
+    GUANJIA_FIELD(Ticket, 1, number, key | indexed),
+    GUANJIA_FIELD(Ticket, 2, kind),
+    GUANJIA_FIELD(Ticket, 3, priority, attribute),
+    GUANJIA_FIELD(Ticket, 4, reception),
+    GUANJIA_FIELD(Ticket, 5, unit, indexed | attribute),
+    GUANJIA_FIELD(Ticket, 6, owner, indexed | attribute | data_subject),
+    GUANJIA_FIELD(Ticket, 7, caller_name, personal),
+    GUANJIA_FIELD(Ticket, 8, caller_phone, personal | masked),
+    GUANJIA_FIELD(Ticket, 9, category, attribute),
+    GUANJIA_FIELD(Ticket, 10, words, personal | long_text),
+    GUANJIA_FIELD(Ticket, 11, wish, personal | long_text),
+    GUANJIA_FIELD(Ticket, 12, safety, attribute),
+    GUANJIA_FIELD(Ticket, 13, claim, attribute),
+    GUANJIA_FIELD(Ticket, 14, households, attribute),
+    GUANJIA_FIELD(Ticket, 15, public_attention, attribute),
+};
+constexpr Field recurrence_fields[] = {
+    GUANJIA_FIELD(Recurrence, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(Recurrence, 2, earlier),
+};
+constexpr Field contact_fields[] = {
+    GUANJIA_FIELD(Contact, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(Contact, 2, channel),
+    GUANJIA_FIELD(Contact, 3, direction),
+    GUANJIA_FIELD(Contact, 4, summary, personal | long_text),
+};
+constexpr Field ownership_fields[] = {
+    GUANJIA_FIELD(Ownership, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(Ownership, 2, responsible),
+    GUANJIA_FIELD(Ownership, 3, explanation, long_text),
+    GUANJIA_FIELD(Ownership, 4, remedy, long_text),
+};
+constexpr Field hand_over_fields[] = {
+    GUANJIA_FIELD(HandOver, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(HandOver, 2, department),
+    GUANJIA_FIELD(HandOver, 3, task, long_text),
+    GUANJIA_FIELD(HandOver, 4, due),
+};
+constexpr Field acknowledgement_fields[] = {
+    GUANJIA_FIELD(HandOverAcknowledgement, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(HandOverAcknowledgement, 2, hand_over),
+};
+constexpr Field result_fields[] = {
+    GUANJIA_FIELD(HandOverResult, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(HandOverResult, 2, hand_over),
+    GUANJIA_FIELD(HandOverResult, 3, result, long_text),
+};
+constexpr Field closing_fields[] = {
+    GUANJIA_FIELD(Closing, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(Closing, 2, cause, long_text),
+    GUANJIA_FIELD(Closing, 3, solution, long_text),
+};
+constexpr Field reopening_fields[] = {
+    GUANJIA_FIELD(Reopening, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(Reopening, 2, reason, long_text),
+};
+constexpr Field validity_fields[] = {
+    GUANJIA_FIELD(ValidityMark, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(ValidityMark, 2, valid),
+    GUANJIA_FIELD(ValidityMark, 3, reason, long_text),
+};
+constexpr Field importance_fields[] = {
+    GUANJIA_FIELD(ImportanceMark, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(ImportanceMark, 2, important),
+    GUANJIA_FIELD(ImportanceMark, 3, reason, long_text),
+};
+constexpr Field return_visit_fields[] = {
+    GUANJIA_FIELD(ReturnVisit, 1, number, key | indexed),
+    GUANJIA_FIELD(ReturnVisit, 2, ticket, indexed | subject),
+    GUANJIA_FIELD(ReturnVisit, 3, method),
+    GUANJIA_FIELD(ReturnVisit, 4, second_method),
+    GUANJIA_FIELD(ReturnVisit, 5, satisfaction),
+    GUANJIA_FIELD(ReturnVisit, 6, solved),
+    GUANJIA_FIELD(ReturnVisit, 7, opinion, personal | long_text),
+    GUANJIA_FIELD(ReturnVisit, 8, signer_name, personal),
+    GUANJIA_FIELD(ReturnVisit, 9, signer_relation),
+    GUANJIA_FIELD(ReturnVisit, 10, signature, personal | long_text),
+    GUANJIA_FIELD(ReturnVisit, 11, signature_refused),
+};
+
+constexpr Description const* descriptions[] = {
+    &Reception::description,
+    &Ticket::description,
+    &Recurrence::description,
+    &Contact::description,
+    &Ownership::description,
+    &HandOver::description,
+    &HandOverAcknowledgement::description,
+    &HandOverResult::description,
+    &Closing::description,
+    &Reopening::description,
+    &ValidityMark::description,
+    &ImportanceMark::description,
+    &ReturnVisit::description,
+};
+
+}  // namespace
+
+constexpr Description Reception::description{40, "reception", reception_fields};
+constexpr Description Ticket::description{41, "ticket", ticket_fields};
+constexpr Description Recurrence::description{42, "recurrence", recurrence_fields};
+constexpr Description Contact::description{43, "contact", contact_fields};
+constexpr Description Ownership::description{44, "ownership", ownership_fields};
+constexpr Description HandOver::description{45, "hand_over", hand_over_fields};
+constexpr Description HandOverAcknowledgement::description{46, "hand_over_acknowledgement", acknowledgement_fields};
+constexpr Description HandOverResult::description{47, "hand_over_result", result_fields};
+constexpr Description Closing::description{48, "closing", closing_fields};
+constexpr Description Reopening::description{49, "reopening", reopening_fields};
+constexpr Description ValidityMark::description{50, "validity_mark", validity_fields};
+constexpr Description ImportanceMark::description{51, "importance_mark", importance_fields};
+constexpr Description ReturnVisit::description{52, "return_visit", return_visit_fields};
+
+std::span<Description const* const> service_descriptions() { return descriptions; }
+
+}  // namespace guanjia

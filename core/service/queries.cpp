@@ -1,0 +1,162 @@
+#include "core/service/queries.h"
+
+#include "core/service/model.h"
+#include "core/service/rules.h"
+
+namespace guanjia {
+
+namespace {
+
+constexpr QueryArgument reception_arguments[] = {
+    {reference_column<Unit>("unit"), "r.unit = ?"},
+    {reference_column<Owner>("owner"), "r.owner = ?"},
+    {choice_column<Channel>("channel"), "r.channel = ?"},
+};
+constexpr Field reception_columns[] = {
+    column("id", FieldType::reference),       column("number", FieldType::text), column("occurred_at", FieldType::time),
+    choice_column<Channel>("channel"),        column("unit", FieldType::text),   column("name", FieldType::text),
+    column("phone", FieldType::text, masked), column("need", FieldType::text),   column("received_by", FieldType::text),
+};
+
+constexpr QueryArgument ticket_arguments[] = {
+    {reference_column<Ticket>("ticket"), "t.id = ?"},
+    {choice_column<TicketKind>("kind"), "t.kind = ?"},
+    {choice_column<TicketState>("state"), "s.state = ?"},
+    {choice_column<Priority>("priority"), "t.priority = ?"},
+    {column("open", FieldType::boolean), "s.is_open = ?"},
+    {reference_column<Unit>("unit"), "t.unit = ?"},
+    {reference_column<Owner>("owner"), "t.owner = ?"},
+    {reference_column<StaffMember>("responsible"), "s.responsible = ?"},
+    {column("category", FieldType::text), "t.category = ?"},
+};
+constexpr Field ticket_columns[] = {
+    column("id", FieldType::reference),
+    column("number", FieldType::text),
+    choice_column<TicketKind>("kind"),
+    choice_column<TicketState>("state"),
+    choice_column<Priority>("priority"),
+    column("registered_at", FieldType::time),
+    column("registered_by", FieldType::text),
+    column("unit", FieldType::text),
+    column("name", FieldType::text),
+    column("phone", FieldType::text, masked),
+    column("category", FieldType::text),
+    column("words", FieldType::text),
+    column("wish", FieldType::text),
+    column("valid", FieldType::boolean),
+    choice_column<ImportanceReason>("importance"),
+    column("responsible", FieldType::text),
+    column("responded_at", FieldType::time),
+    column("finished_at", FieldType::time),
+    column("visited_at", FieldType::time),
+    column("recurring", FieldType::integer),
+    column("safety", FieldType::boolean),
+    column("claim", FieldType::money),
+    column("households", FieldType::integer),
+    column("public_attention", FieldType::boolean),
+};
+
+// One line per step of a ticket, in the order in which things happened.
+constexpr QueryArgument timeline_arguments[] = {
+    {reference_column<Ticket>("ticket"), "x.ticket = ?"},
+};
+constexpr Field timeline_columns[] = {
+    column("id", FieldType::reference), column("ticket", FieldType::text),  column("occurred_at", FieldType::time),
+    column("step", FieldType::text),    column("by", FieldType::text),      column("text", FieldType::text),
+    column("detail", FieldType::text),  column("void", FieldType::boolean),
+};
+
+constexpr QueryArgument visit_arguments[] = {
+    {reference_column<Ticket>("ticket"), "v.ticket = ?"},
+    {choice_column<VisitMethod>("method"), "v.method = ?"},
+    {choice_column<Satisfaction>("satisfaction"), "v.satisfaction = ?"},
+};
+constexpr Field visit_columns[] = {
+    column("id", FieldType::reference),          column("number", FieldType::text),
+    column("ticket", FieldType::text),           column("visited_at", FieldType::time),
+    column("visited_by", FieldType::text),       choice_column<VisitMethod>("method"),
+    choice_column<VisitMethod>("second_method"), choice_column<Satisfaction>("satisfaction"),
+    column("solved", FieldType::boolean),        column("opinion", FieldType::text),
+    column("signer_name", FieldType::text),      choice_column<Relation>("signer_relation"),
+    column("signed", FieldType::boolean),        column("signature_refused", FieldType::boolean),
+};
+
+constexpr QueryArgument figure_arguments[] = {
+    {choice_column<TicketKind>("kind"), "t.kind = ?"},
+};
+constexpr Field figure_columns[] = {
+    choice_column<TicketKind>("kind"),          column("tickets", FieldType::integer),
+    column("open", FieldType::integer),         column("finished", FieldType::integer),
+    column("recurring", FieldType::integer),    column("important", FieldType::integer),
+    column("visited", FieldType::integer),      column("satisfied", FieldType::integer),
+    column("dissatisfied", FieldType::integer),
+};
+
+// Urgent first, then by the time at which the solution is due: the order of the board (GEN-2.1).
+constexpr QuerySpec queries[] = {
+    {"receptions",
+     "SELECT r.id, r.number, r.occurred_at, r.channel, u.code, coalesce(o.name, r.caller_name), coalesce(o.phone, "
+     "r.caller_phone), r.need, s.code FROM reception r LEFT JOIN unit u ON u.id = r.unit LEFT JOIN owner o ON o.id = "
+     "r.owner "
+     "LEFT JOIN staff_member s ON s.id = r.recorded_by WHERE ?1 = ?1 AND r.id NOT IN (SELECT record FROM voiding WHERE "
+     "record = r.id)",
+     "ORDER BY r.occurred_at, r.id", reception_arguments, reception_columns},
+    {"tickets",
+     "SELECT t.id, t.number, t.kind, s.state, t.priority, t.occurred_at, b.code, u.code, coalesce(o.name, "
+     "t.caller_name), "
+     "coalesce(o.phone, t.caller_phone), t.category, t.words, t.wish, s.valid, s.importance, p.code, s.responded_at, "
+     "s.finished_at, s.visited_at, s.recurring, t.safety, t.claim, t.households, t.public_attention FROM ticket t "
+     "JOIN ticket_state s ON s.ticket = t.id LEFT JOIN unit u ON u.id = t.unit LEFT JOIN owner o ON o.id = t.owner "
+     "LEFT JOIN staff_member b ON b.id = t.recorded_by LEFT JOIN staff_member p ON p.id = s.responsible WHERE ?1 = ?1",
+     "ORDER BY s.is_open DESC, CASE WHEN s.is_open THEN t.priority END, t.occurred_at, t.id", ticket_arguments,
+     ticket_columns},
+    {"timeline",
+     "SELECT x.id, t.number, x.occurred_at, x.step, b.code, x.text, x.detail, x.id IN (SELECT record FROM voiding "
+     "WHERE record "
+     "= x.id) FROM (SELECT id, ticket, occurred_at, recorded_by, stamp, 'contact' AS step, summary AS text, NULL AS "
+     "detail FROM "
+     "contact UNION ALL SELECT id, ticket, occurred_at, recorded_by, stamp, 'ownership', explanation, remedy FROM "
+     "ownership "
+     "UNION ALL SELECT id, ticket, occurred_at, recorded_by, stamp, 'hand-over', task, department FROM hand_over UNION "
+     "ALL "
+     "SELECT id, ticket, occurred_at, recorded_by, stamp, 'hand-over-acknowledgement', NULL, NULL FROM "
+     "hand_over_acknowledgement UNION ALL SELECT id, ticket, occurred_at, recorded_by, stamp, 'hand-over-result', "
+     "result, NULL "
+     "FROM hand_over_result UNION ALL SELECT id, ticket, occurred_at, recorded_by, stamp, 'closing', cause, solution "
+     "FROM "
+     "closing UNION ALL SELECT id, ticket, occurred_at, recorded_by, stamp, 'reopening', reason, NULL FROM reopening "
+     "UNION ALL "
+     "SELECT id, ticket, occurred_at, recorded_by, stamp, 'validity-mark', reason, CASE valid WHEN 1 THEN 'valid' ELSE "
+     "'not-valid' END FROM validity_mark UNION ALL SELECT id, ticket, occurred_at, recorded_by, stamp, "
+     "'importance-mark', "
+     "reason, CASE important WHEN 1 THEN 'important' ELSE 'not-important' END FROM importance_mark UNION ALL SELECT "
+     "id, ticket, "
+     "occurred_at, recorded_by, stamp, 'return-visit', opinion, number FROM return_visit UNION ALL SELECT id, ticket, "
+     "occurred_at, "
+     "recorded_by, stamp, 'recurrence', NULL, (SELECT e.number FROM ticket e WHERE e.id = recurrence.earlier) FROM "
+     "recurrence) x "
+     "JOIN ticket t ON t.id = x.ticket LEFT JOIN staff_member b ON b.id = x.recorded_by WHERE ?1 = ?1",
+     "ORDER BY t.number, x.occurred_at, x.stamp, x.id", timeline_arguments, timeline_columns},
+    {"return_visits",
+     "SELECT v.id, v.number, t.number, v.occurred_at, b.code, v.method, v.second_method, v.satisfaction, v.solved, "
+     "v.opinion, "
+     "v.signer_name, v.signer_relation, v.signature IS NOT NULL, v.signature_refused FROM return_visit v JOIN ticket t "
+     "ON t.id = "
+     "v.ticket LEFT JOIN staff_member b ON b.id = v.recorded_by WHERE ?1 = ?1 AND v.id NOT IN (SELECT record FROM "
+     "voiding WHERE record = v.id)",
+     "ORDER BY v.occurred_at, v.id", visit_arguments, visit_columns},
+    {"figures",
+     "SELECT t.kind, count(*), sum(s.is_open), count(s.finished_at), sum(s.recurring > 0), sum(s.importance > 0), "
+     "count(s.visited_at), (SELECT count(*) FROM return_visit v JOIN ticket q ON q.id = v.ticket WHERE q.kind = t.kind "
+     "AND "
+     "v.satisfaction IN (1, 2)), (SELECT count(*) FROM return_visit v JOIN ticket q ON q.id = v.ticket WHERE q.kind = "
+     "t.kind AND "
+     "v.satisfaction = 4) FROM ticket t JOIN ticket_state s ON s.ticket = t.id WHERE ?1 = ?1 AND s.state <> 5",
+     "GROUP BY t.kind ORDER BY t.kind", figure_arguments, figure_columns},
+};
+
+}  // namespace
+
+std::span<QuerySpec const> service_queries() { return queries; }
+
+}  // namespace guanjia

@@ -1,0 +1,123 @@
+#include "core/store/duties.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+
+namespace guanjia {
+
+char const* const duty_tables[3] = {
+    "CREATE TABLE duty(subject BLOB NOT NULL, clause TEXT NOT NULL, period TEXT NOT NULL, role INTEGER NOT NULL, "
+    "person BLOB, "
+    "opens INTEGER NOT NULL, due INTEGER NOT NULL, done INTEGER, done_ticks INTEGER NOT NULL, provisional INTEGER NOT "
+    "NULL, "
+    "PRIMARY KEY(subject, clause, period)) WITHOUT ROWID",
+    "CREATE INDEX duty_waiting ON duty(due) WHERE done IS NULL",
+    "CREATE INDEX duty_done ON duty(done) WHERE done IS NOT NULL",
+};
+
+namespace {
+
+constexpr char const* columns =
+    "SELECT subject, clause, period, role, person, opens, due, done, done_ticks, provisional FROM duty ";
+
+std::optional<Duty> read_duty(Statement const& row) {
+    auto const clause = find_clause(row.text(1));
+    if (!clause) return std::nullopt;
+    Duty duty{*clause, row.id(0), std::string{row.text(2)}};
+    duty.role = static_cast<Role>(row.integer(3));
+    duty.person = row.id(4);
+    duty.opens = LocalTime{row.integer(5)};
+    duty.due = LocalTime{row.integer(6)};
+    duty.done = row.is_null(7) ? no_time : LocalTime{row.integer(7)};
+    duty.done_ticks = static_cast<std::uint64_t>(row.integer(8));
+    duty.provisional = row.integer(9) != 0;
+    return duty;
+}
+
+bool same_identity(Duty const& left, Duty const& right) {
+    return left.clause == right.clause && left.period == right.period;
+}
+
+}  // namespace
+
+std::vector<Duty> duties_about(Database& database, AnyId subject) {
+    static std::string const sql = std::string{columns} + "WHERE subject = ?";
+    auto statement = database.prepare(sql);
+    statement.bind(subject);
+    std::vector<Duty> duties;
+    while (statement.step())
+        if (auto duty = read_duty(statement)) duties.push_back(std::move(*duty));
+    return duties;
+}
+
+void write_duties(Database& database, AnyId subject, std::vector<Duty> const& duties) {
+    auto const present = duties_about(database, subject);
+    for (auto const& old : present) {
+        auto const stays =
+            std::any_of(duties.begin(), duties.end(), [&](Duty const& duty) { return same_identity(duty, old); });
+        if (stays) continue;
+        auto statement = database.prepare("DELETE FROM duty WHERE subject = ? AND clause = ? AND period = ?");
+        statement.bind(subject).bind_text(old.clause.id()).bind_text(old.period);
+        statement.run();
+    }
+    for (auto const& duty : duties) {
+        if (std::find(present.begin(), present.end(), duty) != present.end()) continue;
+        auto statement = database.prepare(
+            "INSERT OR REPLACE INTO duty(subject, clause, period, role, person, opens, due, done, done_ticks, "
+            "provisional) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        statement.bind(subject)
+            .bind_text(duty.clause.id())
+            .bind_text(duty.period)
+            .bind(static_cast<std::int64_t>(duty.role));
+        statement.bind(duty.person).bind(duty.opens.seconds).bind(duty.due.seconds);
+        if (has_time(duty.done)) statement.bind(duty.done.seconds);
+        else statement.bind_null();
+        statement.bind(static_cast<std::int64_t>(duty.done_ticks)).bind(std::int64_t{duty.provisional});
+        statement.run();
+    }
+}
+
+std::vector<DutyRow> duties_at(Database& database, LocalTime at, DutyFilter filter) {
+    // What was done later than the time asked about was still open then.
+    static std::string const waiting = std::string{columns} + "WHERE done IS NULL AND opens <= ?1 UNION ALL " +
+                                       columns +
+                                       "WHERE done > ?1 AND opens <= ?1 ORDER BY due, clause, subject, period";
+    static std::string const all =
+        std::string{columns} +
+        "WHERE opens <= ?1 ORDER BY done IS NOT NULL AND done <= ?1, due, clause, subject, period";
+    auto statement = database.prepare(filter == DutyFilter::open ? waiting : all);
+    statement.bind(at.seconds);
+    std::vector<DutyRow> rows;
+    while (statement.step()) {
+        auto duty = read_duty(statement);
+        if (!duty) continue;
+        auto const status = status_of(duty->due, duty->done, at);
+        rows.push_back({std::move(*duty), status});
+    }
+    return rows;
+}
+
+std::string duty_id(Duty const& duty) {
+    return std::string{duty.clause.id()} + "/" + format_id(duty.subject) + "/" + duty.period;
+}
+
+// GEN-S4: kept, late, open and overdue are told per clause, with nothing hidden in a sum.
+std::vector<DutyCount> count_duties(Database& database, LocalTime at) {
+    auto statement = database.prepare(
+        "SELECT clause, count(*) FILTER (WHERE waits AND due >= ?1), count(*) FILTER (WHERE waits AND due < ?1), "
+        "count(*) FILTER (WHERE NOT waits AND done <= due), count(*) FILTER (WHERE NOT waits AND done > due) FROM "
+        "(SELECT clause, due, done, (done IS NULL OR done > ?1) AS waits FROM duty WHERE opens <= ?1) GROUP BY clause");
+    statement.bind(at.seconds);
+    std::vector<DutyCount> counts;
+    while (statement.step())
+        if (auto const clause = find_clause(statement.text(0)))
+            counts.push_back(
+                {*clause, statement.integer(1), statement.integer(2), statement.integer(3), statement.integer(4)});
+    std::sort(counts.begin(), counts.end(),
+              [](auto const& left, auto const& right) { return left.clause < right.clause; });
+    return counts;
+}
+
+}  // namespace guanjia
