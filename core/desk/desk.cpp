@@ -306,7 +306,10 @@ Result<void> Desk::query(std::string_view name, Arguments const& arguments,
         std::int64_t limit = -1;
         auto at = now();
         std::vector<GivenArgument> given;
-        for (auto const& [key_text, text] : arguments) {
+        for (auto const& named : arguments) {
+            // No structured binding: a lambda below captures the name, which C++20 compilers do not all allow.
+            auto const& key_text = named.first;
+            auto const& text = named.second;
             if (key_text == "at") {
                 auto const time = parse_time(text);
                 if (!time) return refuse("input.time", {key_text}, {{"text", text}});
