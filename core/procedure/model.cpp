@@ -6,7 +6,7 @@ namespace {
 
 constexpr Field voiding_fields[] = {
     GUANJIA_FIELD(Voiding, 1, record, indexed),
-    GUANJIA_FIELD(Voiding, 2, about, subject),
+    GUANJIA_FIELD(Voiding, 2, about, subject | indexed),
     GUANJIA_FIELD(Voiding, 3, reason),
 };
 constexpr Field erasure_fields[] = {

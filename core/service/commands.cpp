@@ -300,7 +300,7 @@ constexpr char const* tables[] = {
     "CREATE TABLE ticket_state(ticket BLOB PRIMARY KEY NOT NULL, state INTEGER NOT NULL, is_open INTEGER NOT NULL, "
     "valid INTEGER NOT NULL, importance INTEGER NOT NULL, responded_at INTEGER, finished_at INTEGER, visited_at "
     "INTEGER, "
-    "responsible BLOB, recurring INTEGER NOT NULL) WITHOUT ROWID",
+    "responsible BLOB, recurring INTEGER NOT NULL, kinds INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE INDEX ticket_state_open ON ticket_state(is_open) WHERE is_open",
 };
 
@@ -309,12 +309,44 @@ void bind_time(Statement& statement, LocalTime time) {
     else statement.bind_null();
 }
 
+// Every list of steps that the facts hold, for what is done alike with each.
+template <class Facts, class Visit>
+void for_each_list(Facts& facts, Visit&& visit) {
+    visit(facts.recurrences);
+    visit(facts.contacts);
+    visit(facts.ownerships);
+    visit(facts.hand_overs);
+    visit(facts.acknowledgements);
+    visit(facts.results);
+    visit(facts.closings);
+    visit(facts.reopenings);
+    visit(facts.validity_marks);
+    visit(facts.importance_marks);
+    visit(facts.visits);
+}
+
+template <class List>
+KindSet bit_of(List const&) {
+    return kind_bit(decltype(List::value_type::value)::description.number);
+}
+
+KindSet const voiding_bit = kind_bit(Voiding::description.number);
+
+// What a later look at this ticket need load at all.
+KindSet kinds_in(TicketFacts const& facts) {
+    KindSet kinds = facts.some_void ? voiding_bit : 0;
+    for_each_list(facts, [&](auto const& list) {
+        if (!list.empty()) kinds |= bit_of(list);
+    });
+    return kinds;
+}
+
 void write_state(Database& database, TicketFacts const& facts, Parameters const& parameters) {
     auto const state = state_of(facts);
     auto const open = state != TicketState::finished && state != TicketState::voided;
     auto statement = database.prepare(
         "INSERT OR REPLACE INTO ticket_state(ticket, state, is_open, valid, importance, responded_at, finished_at, "
-        "visited_at, responsible, recurring) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "visited_at, responsible, recurring, kinds) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     statement.bind(facts.ticket.id.any)
         .bind(static_cast<std::int64_t>(state))
         .bind(std::int64_t{open})
@@ -324,6 +356,7 @@ void write_state(Database& database, TicketFacts const& facts, Parameters const&
     bind_time(statement, finished_at(facts));
     bind_time(statement, facts.visits.empty() ? no_time : facts.visits.back().occurred_at);
     statement.bind(responsible_for(facts).any).bind(static_cast<std::int64_t>(facts.recurrences.size()));
+    statement.bind(static_cast<std::int64_t>(kinds_in(facts)));
     statement.run();
 }
 
@@ -337,8 +370,8 @@ void keep_old_dates(std::vector<Duty>& duties, TicketFacts const& facts, RuleBoo
     }
 }
 
-void derive_ticket(Database& database, RuleBook const& rules, AnyId subject) {
-    auto const facts = load_ticket(database, Id<Ticket>{subject});
+void derive_ticket(Database& database, RuleBook const& rules, AnyId subject, KindSet fresh) {
+    auto const facts = load_ticket(database, Id<Ticket>{subject}, fresh);
     if (!facts) return;
     write_state(database, *facts, rules.parameters());
     auto duties = duties_of(*facts, rules.parameters(), rules.calendar());
@@ -374,27 +407,29 @@ constexpr Description VoidRecord::description{0, "void_record", void_record_fiel
 
 std::span<CommandSpec const> service_commands() { return commands; }
 
-std::optional<TicketFacts> load_ticket(Database& database, Id<Ticket> id) {
+std::optional<TicketFacts> load_ticket(Database& database, Id<Ticket> id, KindSet fresh) {
     auto ticket = load(database, id);
     if (!ticket) return std::nullopt;
     TicketFacts facts;
     facts.ticket = std::move(*ticket);
-    facts.is_void = is_void(database, id.any);
-    auto const about = [&](auto& facts_of_kind) {
-        using Step = decltype(facts_of_kind.front().value);
-        facts_of_kind = load_about<std::remove_cvref_t<Step>>(database, id.any, "ticket");
-    };
-    about(facts.recurrences);
-    about(facts.contacts);
-    about(facts.ownerships);
-    about(facts.hand_overs);
-    about(facts.acknowledgements);
-    about(facts.results);
-    about(facts.closings);
-    about(facts.reopenings);
-    about(facts.validity_marks);
-    about(facts.importance_marks);
-    about(facts.visits);
+
+    auto kinds = every_kind;
+    {
+        auto known = database.prepare("SELECT kinds FROM ticket_state WHERE ticket = ?");
+        known.bind(id.any);
+        if (known.step()) kinds = static_cast<KindSet>(known.integer(0)) | fresh;
+    }
+    if ((kinds & voiding_bit) != 0) {
+        auto voidings = database.prepare("SELECT 1 FROM voiding WHERE about = ? LIMIT 1");
+        voidings.bind(id.any);
+        facts.some_void = voidings.step();
+    }
+    facts.is_void = facts.some_void && is_void(database, id.any);
+    auto const voided = facts.some_void ? Voided::left_out : Voided::none_there;
+    for_each_list(facts, [&](auto& list) {
+        using Step = decltype(std::remove_cvref_t<decltype(list)>::value_type::value);
+        if ((kinds & bit_of(list)) != 0) list = load_about<Step>(database, id.any, voided);
+    });
     return facts;
 }
 

@@ -133,7 +133,8 @@ struct VoidRecord {
 std::span<CommandSpec const> service_commands();
 
 // Everything about a ticket, in order. Nothing when there is no such ticket.
-std::optional<TicketFacts> load_ticket(Database& database, Id<Ticket> id);
+// fresh: kinds of facts that the table of states does not know of yet.
+std::optional<TicketFacts> load_ticket(Database& database, Id<Ticket> id, KindSet fresh = 0);
 
 // The derived tables of this area: the state of each ticket, and its duties.
 SubjectKind ticket_subject();

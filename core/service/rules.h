@@ -17,7 +17,8 @@ namespace guanjia {
 // All that is known of one ticket, each list in the order in which things happened; void records are left out.
 struct TicketFacts {
     Stored<Ticket> ticket;
-    bool is_void = false;
+    bool is_void = false;    // the ticket itself
+    bool some_void = false;  // it, or some of its records
     std::vector<Stored<Recurrence>> recurrences;
     std::vector<Stored<Contact>> contacts;
     std::vector<Stored<Ownership>> ownerships;

@@ -49,6 +49,8 @@ public:
 
     int columns() const;
     bool is_null(int column) const;
+    bool is_integer(int column) const;
+    bool is_blob(int column) const;
     std::int64_t integer(int column) const;
     std::string_view text(int column) const;  // valid until the next step
     std::string_view blob(int column) const;  // valid until the next step

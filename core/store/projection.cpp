@@ -1,7 +1,6 @@
 #include "core/store/projection.h"
 
 #include <algorithm>
-#include <map>
 
 #include <fmt/format.h>
 
@@ -180,7 +179,7 @@ void Projection::apply(Entry const& entry) {
         if (!to) continue;
         apply_newest(*to, change.entity, change.value.field);
         for (auto const& kind : schema_.subjects)
-            if (kind.entity == to->description) touched_.emplace(change.kind, change.entity);
+            if (kind.entity == to->description) touched_[{change.kind, change.entity}];
     }
 }
 
@@ -268,13 +267,13 @@ Stamp Projection::attribute_stamp(Description const& kind, AnyId entity, std::ui
 
 void Projection::touch(Entry const& entry, Fact const& fact, AnyId id, Description const& kind) {
     for (auto const& subject_kind : schema_.subjects) {
-        if (subject_kind.entity == &kind) touched_.emplace(kind.number, id);
+        if (subject_kind.entity == &kind) touched_[{kind.number, id}] |= kind_bit(kind.number);
         for (auto const& value : fact.fields) {
             auto const* field = kind.find(value.field);
             auto const* about = std::get_if<AnyId>(&value.value);
             if (!field || !about || !field->has(subject)) continue;
             if (!field->target || field->target == subject_kind.entity)
-                touched_.emplace(subject_kind.entity->number, *about);
+                touched_[{subject_kind.entity->number, *about}] |= kind_bit(kind.number);
         }
     }
     auto const rule =
@@ -300,12 +299,13 @@ bool Projection::derive(std::size_t limit) {
         load_rules();
         for (auto const& kind : schema_.subjects)
             for (auto const subject : kind.affected_from(database_, rules_changed_from_))
-                touched_.emplace(kind.entity->number, subject);
+                touched_[{kind.entity->number, subject}];
     }
     while (limit-- > 0 && !touched_.empty()) {
-        auto const [kind, subject] = *touched_.begin();
+        auto const [kind, subject] = touched_.begin()->first;
+        auto const fresh = touched_.begin()->second;
         for (auto const& subject_kind : schema_.subjects)
-            if (subject_kind.entity->number == kind) subject_kind.derive(database_, rules_, subject);
+            if (subject_kind.entity->number == kind) subject_kind.derive(database_, rules_, subject, fresh);
         touched_.erase(touched_.begin());
     }
     return touched_.empty();

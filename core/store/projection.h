@@ -9,7 +9,7 @@
 
 #include <cstdint>
 #include <functional>
-#include <set>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -44,8 +44,13 @@ private:
     std::uint64_t last_load_ = 0;
 };
 
-// Derives the rows of one subject from its facts.
-using Derive = void (*)(Database& database, RuleBook const& rules, AnyId subject);
+// A set of kinds of facts, as bits. Two kinds may share a bit: a set says what may be there, never what is not.
+using KindSet = std::uint64_t;
+inline constexpr KindSet every_kind = ~KindSet{0};
+constexpr KindSet kind_bit(std::uint16_t kind) { return KindSet{1} << (kind % 64); }
+
+// Derives the rows of one subject from its facts. `fresh`: kinds of facts that have come since it was last derived.
+using Derive = void (*)(Database& database, RuleBook const& rules, AnyId subject, KindSet fresh);
 
 struct SubjectKind {
     Description const* entity;
@@ -111,7 +116,7 @@ private:
     Schema const& schema_;
     std::vector<Table> tables_;
     RuleBook rules_;
-    std::set<std::pair<std::uint16_t, AnyId>> touched_;
+    std::map<std::pair<std::uint16_t, AnyId>, KindSet> touched_;
     bool rules_changed_ = false;
     Date rules_changed_from_ = no_date;
 };

@@ -1,5 +1,7 @@
 #include "core/store/records.h"
 
+#include <cassert>
+
 #include <fmt/format.h>
 
 namespace guanjia {
@@ -10,10 +12,15 @@ std::string select_records(Description const& kind, std::string_view where) {
     return fmt::format("SELECT {} FROM {} WHERE {}", columns, kind.name, where);
 }
 
-std::string select_about(Description const& kind, std::string_view field) {
-    return select_records(kind, fmt::format("{} = ? AND id NOT IN (SELECT record FROM voiding WHERE record = {}.id) "
-                                            "ORDER BY occurred_at, stamp, id",
-                                            field, kind.name));
+std::string select_about(Description const& kind, Voided voided) {
+    std::string_view about;
+    for (auto const& field : kind.fields)
+        if (field.has(subject)) about = field.name;
+    assert(!about.empty());
+    auto where = fmt::format("{} = ?", about);
+    if (voided == Voided::left_out)
+        where += fmt::format(" AND id NOT IN (SELECT record FROM voiding WHERE record = {}.id)", kind.name);
+    return select_records(kind, where + " ORDER BY occurred_at, stamp, id");
 }
 
 StoredHead read_record(Statement const& statement, Description const& kind, void* object) {

@@ -44,14 +44,18 @@ std::optional<Stored<Entity>> load(Database& database, Id<Entity> id) {
     return read_stored<Entity>(statement);
 }
 
-// The facts of one kind about a subject that are not void, in the order in which they happened (then of their stamps).
-std::string select_about(Description const& kind, std::string_view field);
+// Whether facts that are void are to be left out; where none are, the question need not be asked of each.
+enum class Voided { none_there, left_out };
+
+// The facts of one kind about a subject, in the order in which they happened (then of their stamps). The kind's field
+// that is flagged `subject` says what a fact is about.
+std::string select_about(Description const& kind, Voided voided);
 
 template <class Entity>
-std::vector<Stored<Entity>> load_about(Database& database, AnyId subject, std::string_view field) {
-    // One statement per kind: a kind has one field by which it is asked for.
-    static std::string const sql = select_about(Entity::description, field);
-    auto statement = database.prepare(sql);
+std::vector<Stored<Entity>> load_about(Database& database, AnyId subject, Voided voided) {
+    static std::string const with_all = select_about(Entity::description, Voided::none_there);
+    static std::string const without_void = select_about(Entity::description, Voided::left_out);
+    auto statement = database.prepare(voided == Voided::none_there ? with_all : without_void);
     statement.bind(subject);
     std::vector<Stored<Entity>> found;
     while (statement.step()) found.push_back(read_stored<Entity>(statement));

@@ -268,8 +268,8 @@ private:
         auto const newest = desk(from)->journal().last_number(desk(from)->identity().incarnation);
         if (newest == 0) return;
         // Any stretch, gaps and repeats included.
-        auto const first = 1 + random_.below(newest);
-        give(from, to, first, first + random_.below(newest - first + 1));
+        auto const first = 1 + random_.below(static_cast<std::size_t>(newest));
+        give(from, to, first, first + random_.below(static_cast<std::size_t>(newest - first) + 1));
         if (random_.below(3) == 0) give(from, to, 1);
     }
 

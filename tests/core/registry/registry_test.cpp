@@ -98,3 +98,12 @@ TEST_CASE("numbers for people count by day, kind and desk, and two of the same n
     CHECK(desk.refused("record_contact", "G01",
                        {{"ticket", "TS-20260213-A001"}, {"channel", "phone"}, {"summary", "x"}}) == "record.ambiguous");
 }
+
+TEST_CASE("a day may have more than a thousand of a kind") {
+    TestDesk desk;
+    desk.staffed();
+    for (int count = 1; count <= 1002; ++count) {
+        auto const number = desk.does("record_reception", "G01", {{"channel", "visit"}, {"need", "问路"}});
+        if (count >= 998) CHECK(number == "JD-20260213-A" + std::to_string(count));
+    }
+}
