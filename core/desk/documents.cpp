@@ -15,7 +15,11 @@ Result<std::string> print_form(Desk& desk, std::string_view form, std::string_vi
             return refuse("form.unknown", {"form"}, {{"form", std::string{form}}});
         auto const id = desk.find_record(nullptr, record, "id");
         if (!id) return tl::unexpected{id.error()};
-        FormHead const head{desk.identity().centre_name, desk.now(), desk.projection().rules().parameters()};
+        // The paper is that of the centre where it happened, wherever it is printed.
+        auto centre = desk.identity().centre_name;
+        for (auto const& known : desk.journal().desks())
+            if (known.incarnation == id->incarnation) centre = known.centre_name;
+        FormHead const head{centre, desk.now(), desk.projection().rules().parameters()};
         auto const values = form == complaint_form ? complaint_values(desk.database(), head, Id<Ticket>{*id})
                                                    : visit_values(desk.database(), head, *id);
         if (!values) return tl::unexpected{values.error()};

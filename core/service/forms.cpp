@@ -33,10 +33,22 @@ struct Customer {
     std::string unit;
 };
 
-Customer customer_of(Database& database, Ticket const& ticket) {
+Customer customer_of(Database& database, Ticket const& ticket, Date on) {
     Customer customer{ticket.caller_name, ticket.caller_phone, {}};
     if (auto const owner = load(database, ticket.owner)) customer = {owner->value.name, owner->value.phone, {}};
     if (auto const unit = load(database, ticket.unit)) customer.unit = unit->value.code;
+    // Registered by unit alone: whoever held it on that day, the owner before the others.
+    if (customer.name.empty() && ticket.unit) {
+        auto holder = database.prepare(
+            "SELECT o.name, o.phone FROM occupancy y JOIN owner o ON o.id = y.owner WHERE y.unit = ?1 AND "
+            "coalesce(y.since, ?2) <= ?2 AND coalesce(y.until, ?2) >= ?2 ORDER BY y.relation, y.stamp DESC, y.id LIMIT "
+            "1");
+        holder.bind(ticket.unit.any).bind(to_day_number(on));
+        if (holder.step()) {
+            customer.name = holder.text(0);
+            customer.phone = holder.text(1);
+        }
+    }
     customer.phone = mask(customer.phone);
     return customer;
 }
@@ -54,7 +66,7 @@ void put_head(FormValues& values, FormHead const& head, Clause clause) {
 
 void put_ticket(FormValues& values, Database& database, FormHead const& head, TicketFacts const& facts) {
     auto const& ticket = facts.ticket.value;
-    auto const customer = customer_of(database, ticket);
+    auto const customer = customer_of(database, ticket, date_of(facts.ticket.occurred_at));
     values.texts["number"] = ticket.number;
     values.texts["kind"] = word("ticket-kind", name_of(ticket.kind));
     values.texts["customer"] = customer.name;

@@ -74,3 +74,22 @@ TEST_CASE("a signature is drawn as far as it can be read") {
     CHECK(draw_signature("1,2 x").path == "M1 2l0 0");
     CHECK(form_names().size() == 2);
 }
+
+TEST_CASE("RV-5 a form names the centre where it happened and whoever held the unit on that day") {
+    TestDesk desk;
+    desk.staffed();
+    desk.clock("2026-03-20T18:00");
+    desk.does("add_owner", "G01", {{"name", "租客李"}, {"unit", "3-502"}, {"relation", "tenant"}});
+    desk.does("add_owner", "G01", {{"name", "下一位业主"}, {"unit", "3-502"}, {"since", "2026-03-01"}});
+    auto const ticket = desk.complaint("2026-02-28T09:00");
+    TestDesk headquarters{1, "HQ", 7, true};
+    headquarters.clock("2026-03-20T18:00");
+    REQUIRE(headquarters.take(desk.slice()));
+    auto const page = print_form(*headquarters, "complaint-record", ticket);
+    REQUIRE(page);
+    CHECK(page->find(">张三<") != std::string::npos);
+    CHECK(page->find("138****5678") != std::string::npos);
+    CHECK(page->find("下一位业主") == std::string::npos);
+    auto const later = desk.complaint("2026-03-02T09:00");
+    CHECK(print_form(*desk, "complaint-record", later)->find("下一位业主") != std::string::npos);
+}
