@@ -15,6 +15,9 @@ namespace guanjia {
 
 namespace {
 
+// Another process wrote to the same file between deciding and recording; thrown and caught within Desk.
+struct OtherWriter {};
+
 // Business time may run ahead of the clock by this much: two clocks never agree to the second.
 constexpr std::int64_t future_tolerance_seconds = 5 * 60;
 
@@ -94,6 +97,7 @@ Result<void> Desk::start() {
     if (auto refreshed = refresh(); !refreshed) return refreshed;
     if (journal_->meta("fingerprint") != desk_schema().fingerprint()) return rebuild();
     projection_->load_rules();
+    data_version_ = database_->integer("PRAGMA data_version");
     return {};
 }
 
@@ -111,10 +115,26 @@ Result<void> Desk::refresh() {
 
 Result<Accepted> Desk::submit(Request const& request) {
     return guarded([&]() -> Result<Accepted> {
-        auto result = decide(request);
-        if (!result) log_refusal(request, result.error());
-        return result;
+        for (;;) {
+            if (auto heard = hear_other_writers(); !heard) return tl::unexpected{heard.error()};
+            try {
+                auto result = decide(request);
+                if (!result) log_refusal(request, result.error());
+                return result;
+            } catch (OtherWriter const&) {
+                // Decided on what is no longer so: decided again.
+            }
+        }
     });
+}
+
+Result<void> Desk::hear_other_writers() {
+    auto const version = database_->integer("PRAGMA data_version");
+    if (version == data_version_) return {};
+    data_version_ = version;
+    if (auto refreshed = refresh(); !refreshed) return refreshed;
+    projection_->load_rules();
+    return {};
 }
 
 Result<Accepted> Desk::decide(Request const& request) {
@@ -216,6 +236,7 @@ Result<Accepted> Desk::record(Request const& request, AnyId person, LocalTime oc
     auto const hash = chain_next(last_hash_, bytes.body);
     try {
         Transaction transaction{*database_};
+        if (database_->integer("PRAGMA data_version") != data_version_) throw OtherWriter{};
         journal_->append(entry, bytes, hash);
         projection_->apply(entry);
         projection_->derive();

@@ -140,8 +140,11 @@ private:
     std::unique_ptr<Projection> projection_;
     DeskIdentity identity_;
     std::unique_ptr<HybridClock> hybrid_clock_;
+    // When another process has written to the file, takes up what it wrote.
+    Result<void> hear_other_writers();
     std::uint64_t last_number_ = 0;
     Hash last_hash_{};
+    std::int64_t data_version_ = 0;  // SQLite's, of what other connections have written
 };
 
 // A StoreFault as a refusal.

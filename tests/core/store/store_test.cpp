@@ -232,3 +232,22 @@ TEST_CASE("a full disk refuses the command, says so, and loses nothing") {
     REQUIRE(desk->submit({"add_unit", "M01", "", {{"code", "again"}}}));
     CHECK((*desk->check()).sound);
 }
+
+TEST_CASE("two programs that write to one file take turns and give out no number twice") {
+    TemporaryFile file;
+    auto one = std::move(*Desk::create(file.path, {0, "SZ01", "天下城", 1, false}, {}));
+    REQUIRE(one->submit({"add_staff", "", "", {{"code", "M01"}, {"name", "陈"}}}));
+    REQUIRE(one->submit({"grant_role", "", "", {{"staff", "M01"}, {"role", "manager"}}}));
+    auto two = std::move(*Desk::open(file.path, {}));
+    for (int round = 0; round < 5; ++round) {
+        REQUIRE(one->submit({"add_unit", "M01", "", {{"code", "1-" + std::to_string(round)}}}));
+        REQUIRE(two->submit({"add_unit", "M01", "", {{"code", "2-" + std::to_string(round)}}}));
+    }
+    CHECK(two->submit({"add_unit", "M01", "", {{"code", "1-4"}}}).error().reason == "unit.code-taken");
+    REQUIRE(
+        one->submit({"set_parameter", "M01", "", {{"name", "recurring_days"}, {"value", "30"}, {"reason", "试行"}}}));
+    REQUIRE(two->submit({"add_unit", "M01", "", {{"code", "3-1"}}}));
+    CHECK(two->projection().rules().parameters().history(Parameter::recurring_days).size() == 1);
+    CHECK(one->journal().count() == 14);
+    CHECK((*one->check()).sound);
+}
