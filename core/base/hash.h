@@ -25,6 +25,8 @@ private:
 
 Hash hash_of(std::string_view bytes);
 std::string_view bytes_of(Hash const& hash);
+// A view of a hash that is gone at once.
+std::string_view bytes_of(Hash&& hash) = delete;
 std::optional<Hash> hash_from_bytes(std::string_view bytes);
 // 64 lower-case hexadecimal digits.
 std::string format_hash(Hash const& hash);

@@ -58,7 +58,10 @@ void SliceWriter::put(std::string_view bytes) {
 
 void SliceWriter::put_entries(std::string_view payload) { put(frame_bytes(entries_frame, payload)); }
 
-void SliceWriter::finish() { put(frame_bytes(end_frame, bytes_of(Hasher{hasher_}.finish()))); }
+void SliceWriter::finish() {
+    auto const digest = Hasher{hasher_}.finish();
+    put(frame_bytes(end_frame, bytes_of(digest)));
+}
 
 Result<SliceHeader> write_slice(std::ostream& to, Journal const& journal, DeskIdentity const& desk, EntryRange range,
                                 Date day) {

@@ -54,7 +54,8 @@ public:
     Result<SliceHeader> read_header();
     // The payload of the next frame of entries; nothing at the end, when the file's digest was right.
     Result<std::optional<std::string>> next_frame();
-    Hash digest() const { return digest_; }
+    // Of the file, once it has been read to its end.
+    Hash const& digest() const { return digest_; }
 
 private:
     struct Frame {

@@ -3,6 +3,7 @@
 // once. What SQLite cannot do (full disk, damaged file, another process writing) is thrown as StoreFault and turned
 // into a refusal at Desk's door; nothing above Desk sees it.
 
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <stdexcept>
@@ -36,6 +37,11 @@ public:
     Statement& bind(std::int64_t value);
     Statement& bind_text(std::string_view value);
     Statement& bind_blob(std::string_view value);
+    // Not of a text that is gone at the end of the line.
+    template <std::same_as<std::string> Text>
+    Statement& bind_text(Text&&) = delete;
+    template <std::same_as<std::string> Text>
+    Statement& bind_blob(Text&&) = delete;
     Statement& bind_null();
     Statement& bind(AnyId id);  // 16 bytes, or null for none
     Statement& bind(Value const& value);
