@@ -8,7 +8,7 @@
 
 #include "core/base/text.h"
 #include "core/cli/arguments.h"
-#include "core/cli/json.h"
+#include "core/cli/computed_queries.h"
 #include "core/desk/documents.h"
 #include "core/procedure/catalogue.h"
 #include "generated/clause_marks.h"
@@ -16,23 +16,6 @@
 namespace guanjia {
 
 namespace {
-
-struct Session {
-    ArgumentList const& arguments;
-    std::istream& in;
-    std::ostream& out;
-    std::ostream& error;
-    Language language;
-
-    std::string const& word(std::size_t index) const { return arguments.positional()[index]; }
-    std::size_t words() const { return arguments.positional().size(); }
-
-    void print(Json const& json) { out << line_of(json) << '\n'; }
-    int refused(Refusal const& refusal, int code = exit_refused) {
-        print(json_of(refusal, language));
-        return code;
-    }
-};
 
 Desk::Options options_of(Session& session) {
     Desk::Options options;
@@ -49,13 +32,6 @@ Result<std::unique_ptr<Desk>> open_desk(Session& session) {
     // What a crash interrupted is finished before anything else.
     if (auto finished = finish_import(**desk); !finished) return tl::unexpected{finished.error()};
     return desk;
-}
-
-template <class Rows>
-int print_rows(Session& session, Result<Rows> const& rows) {
-    if (!rows) return session.refused(rows.error(), exit_unusable);
-    for (auto const& row : *rows) session.print(json_of(row));
-    return exit_accepted;
 }
 
 int init(Session& session) {
@@ -128,79 +104,11 @@ int exec(Session& session) {
     return code;
 }
 
-// Queries whose rows are not tables': computed by Desk.
-int computed_query(Session& session, Desk& desk, std::string const& name, bool& known) {
-    known = true;
-    if (name == "conflicts") return print_rows(session, desk.conflicts());
-    if (name == "desks") return print_rows(session, desk_standings(desk));
-    if (name == "compliance") {
-        auto const counts = desk.figures(desk.now());
-        if (!counts) return session.refused(counts.error(), exit_unusable);
-        for (auto const& count : *counts)
-            session.print({{"clause", count.clause.id()},
-                           {"kept", count.kept},
-                           {"late", count.late},
-                           {"open", count.open},
-                           {"overdue", count.overdue}});
-        return exit_accepted;
-    }
-    if (name == "refusals") {
-        auto const rows = desk.refusals();
-        if (!rows) return session.refused(rows.error(), exit_unusable);
-        for (auto const& row : *rows)
-            session.print({{"at", format_time(row.at)},
-                           {"by", row.person ? Json(desk.number_of(row.person)) : Json(nullptr)},
-                           {"command", row.command},
-                           {"clause", row.clause.empty() ? Json(nullptr) : Json(row.clause)},
-                           {"reason", row.reason},
-                           {"fields", row.fields}});
-        return exit_accepted;
-    }
-    if (name == "parameters") {
-        auto const& parameters = desk.projection().rules().parameters();
-        for (auto const& row : all_parameters())
-            session.print({{"name", row.name},
-                           {"clause", row.clause},
-                           {"value", parameters.at(*find_parameter(row.name), date_of(desk.now()))},
-                           {"unit", row.unit},
-                           {"default", row.by_default},
-                           {"minimum", row.minimum},
-                           {"maximum", row.maximum},
-                           {"means", session.language == Language::chinese ? row.zh : row.en}});
-        return exit_accepted;
-    }
-    if (name == "forks") {
-        for (auto const& fork : forks(desk.database()))
-            session.print({{"incarnation", format_incarnation(fork.incarnation)},
-                           {"number", fork.number},
-                           {"hash", format_hash(fork.hash)},
-                           {"found_at", format_time(fork.found_at)}});
-        return exit_accepted;
-    }
-    if (name == "quarantine") {
-        for (auto const& file : quarantined(desk.database()))
-            session.print({{"digest", format_hash(file.digest)},
-                           {"incarnation", format_incarnation(file.incarnation)},
-                           {"first", file.range.first},
-                           {"last", file.range.last},
-                           {"until", format_time(from_unix_milliseconds(file.ahead_until))},
-                           {"found_at", format_time(file.found_at)}});
-        return exit_accepted;
-    }
-    known = false;
-    return exit_unusable;
-}
-
-constexpr std::string_view computed_queries[] = {"conflicts",  "desks", "compliance", "refusals",
-                                                 "parameters", "forks", "quarantine"};
-
 int query(Session& session) {
     if (session.words() < 2) return exit_unusable;
     auto desk = open_desk(session);
     if (!desk) return session.refused(desk.error(), exit_unusable);
-    auto known = false;
-    auto const code = computed_query(session, **desk, session.word(1), known);
-    if (known) return code;
+    if (auto const* computed = find_computed_query(session.word(1))) return computed->run(session, **desk);
     Arguments arguments;
     for (std::size_t index = 2; index < session.words(); ++index) {
         auto const& word = session.word(index);
@@ -274,7 +182,7 @@ int rebuild(Session& session) {
 int commands(Session& session) {
     for (auto const& command : desk_commands()) session.print(json_of(command, session.language));
     for (auto const& known : desk_queries()) session.print(json_of(known));
-    for (auto const name : computed_queries) session.print({{"query", name}});
+    for (auto const& known : computed_queries()) session.print({{"query", known.name}, {"arguments", Json::array()}});
     for (auto const& form : desk_forms())
         session.print({{"form", form.name}, {"title", form.title}, {"clause", form.clause}});
     return exit_accepted;

@@ -1,0 +1,97 @@
+#include "core/cli/computed_queries.h"
+
+namespace guanjia {
+
+namespace {
+
+// Each row as its JSON.
+template <class Rows, class Show>
+int print_rows(Session& session, Result<Rows> const& rows, Show const& show) {
+    if (!rows) return session.refused(rows.error(), exit_unusable);
+    for (auto const& row : *rows) session.print(show(row));
+    return exit_accepted;
+}
+
+int conflicts(Session& session, Desk& desk) {
+    return print_rows(session, desk.conflicts(), [](Conflict const& conflict) { return json_of(conflict); });
+}
+
+int desks(Session& session, Desk& desk) {
+    return print_rows(session, desk_standings(desk), [](DeskStanding const& standing) { return json_of(standing); });
+}
+
+int compliance(Session& session, Desk& desk) {
+    return print_rows(session, desk.figures(desk.now()), [](DutyCount const& count) {
+        return Json{{"clause", count.clause.id()},
+                    {"kept", count.kept},
+                    {"late", count.late},
+                    {"open", count.open},
+                    {"overdue", count.overdue}};
+    });
+}
+
+int refusals(Session& session, Desk& desk) {
+    return print_rows(session, desk.refusals(), [&](RefusalRow const& row) {
+        return Json{{"at", format_time(row.at)}, {"by", row.person ? Json(desk.number_of(row.person)) : Json(nullptr)},
+                    {"command", row.command},    {"clause", row.clause.empty() ? Json(nullptr) : Json(row.clause)},
+                    {"reason", row.reason},      {"fields", row.fields}};
+    });
+}
+
+int parameters(Session& session, Desk& desk) {
+    auto const& known = desk.projection().rules().parameters();
+    for (std::size_t index = 0; index < all_parameters().size(); ++index) {
+        auto const& row = all_parameters()[index];
+        auto const parameter = static_cast<Parameter>(index);
+        Json json{{"name", row.name},
+                  {"clause", row.clause},
+                  {"value", known.at(parameter, date_of(desk.now()))},
+                  {"unit", row.unit},
+                  {"default", row.by_default},
+                  {"minimum", row.minimum},
+                  {"maximum", row.maximum},
+                  {"means", session.language == Language::chinese ? row.zh : row.en}};
+        auto& history = json["history"] = Json::array();
+        for (auto const& change : known.history(parameter))
+            history.push_back({{"from", format_date(change.effective_from)}, {"value", change.value}});
+        session.print(json);
+    }
+    return exit_accepted;
+}
+
+int forks_kept(Session& session, Desk& desk) {
+    for (auto const& fork : forks(desk.database()))
+        session.print({{"incarnation", format_incarnation(fork.incarnation)},
+                       {"number", fork.number},
+                       {"hash", format_hash(fork.hash)},
+                       {"found_at", format_time(fork.found_at)}});
+    return exit_accepted;
+}
+
+int quarantine(Session& session, Desk& desk) {
+    for (auto const& file : quarantined(desk.database()))
+        session.print({{"digest", format_hash(file.digest)},
+                       {"incarnation", format_incarnation(file.incarnation)},
+                       {"first", file.range.first},
+                       {"last", file.range.last},
+                       {"until", format_time(from_unix_milliseconds(file.ahead_until))},
+                       {"found_at", format_time(file.found_at)}});
+    return exit_accepted;
+}
+
+constexpr ComputedQuery queries[] = {
+    {"conflicts", conflicts},   {"desks", desks},      {"compliance", compliance}, {"refusals", refusals},
+    {"parameters", parameters}, {"forks", forks_kept}, {"quarantine", quarantine},
+};
+
+}  // namespace
+
+std::span<ComputedQuery const> computed_queries() { return queries; }
+
+ComputedQuery const* find_computed_query(std::string_view name) {
+    for (auto const& query : queries)
+        if (query.name == name) return &query;
+    return nullptr;
+}
+
+}  // namespace guanjia
