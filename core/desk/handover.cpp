@@ -88,6 +88,8 @@ Result<SliceHeader> export_range(Desk& desk, Incarnation incarnation, EntryRange
 
 Result<ImportReport> import_file(Desk& desk, std::istream& from) {
     return guarded([&]() -> Result<ImportReport> {
+        // What a crash left verified comes first: it is as good as taken in.
+        if (auto finished = finish_import(desk); !finished) return tl::unexpected{finished.error()};
         auto report = run_import(desk, from);
         release_what_may_go(desk);
         if (auto refreshed = desk.refresh(); !refreshed) return tl::unexpected{refreshed.error()};

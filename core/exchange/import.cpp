@@ -15,10 +15,6 @@ constexpr char const* applying_key = "import";
 
 std::int64_t column(std::uint64_t value) { return static_cast<std::int64_t>(value); }
 
-bool keeps_own_register(Database& database) {
-    return database.integer("SELECT count(*) FROM (SELECT 1 FROM staff_member LIMIT 1)") > 0;
-}
-
 }  // namespace
 
 Import::Import(ImportTarget target, std::istream& from)
@@ -66,10 +62,10 @@ Result<void> Import::start() {
     if (!header) return tl::unexpected{header.error()};
     report_.header = std::move(*header);
     auto const& desk = report_.header.desk;
-    // Headquarters reads every centre; a desk that keeps a register of its own belongs to one.
+    // Headquarters reads every centre, and so may whoever records nothing; a desk at work belongs to one.
     auto const& own = target_.identity;
-    if (!own.headquarters && !desk.headquarters && desk.centre_code != own.centre_code &&
-        keeps_own_register(target_.database))
+    auto const at_work = target_.journal.last_number(own.incarnation) != 0;
+    if (at_work && !own.headquarters && !desk.headquarters && desk.centre_code != own.centre_code)
         return refuse("exchange.other-centre", {"file"}, {{"theirs", desk.centre_name}, {"ours", own.centre_name}});
     target_.database.execute("DELETE FROM base_import");
     hash_ = report_.header.before;
