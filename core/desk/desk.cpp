@@ -65,7 +65,7 @@ LocalTime Desk::now() const { return from_unix_milliseconds(options_.clock()); }
 Result<std::unique_ptr<Desk>> Desk::create(std::string const& path, DeskIdentity identity, Options options) {
     if (auto checked = check_identity(identity); !checked) return tl::unexpected{checked.error()};
     std::error_code ignored;
-    if (path != ":memory:" && std::filesystem::exists(path, ignored))
+    if (options.vfs.empty() && path != ":memory:" && std::filesystem::exists(path, ignored))
         return refuse("store.exists", {"path"}, {{"path", path}});
     return guarded([&]() -> Result<std::unique_ptr<Desk>> {
         auto database = std::make_unique<Database>(path, Database::Mode::create, options.durability, options.vfs);

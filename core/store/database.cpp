@@ -166,6 +166,7 @@ Database::Database(std::string const& path, Mode mode, Durability durability, st
         sqlite3_busy_timeout(handle_, 5000);
         execute(
             "PRAGMA page_size=4096; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; PRAGMA trusted_schema=OFF;");
+        if (durability == Durability::mirrored) execute("PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-16384;");
         execute(durability == Durability::full ? "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL;"
                                                : "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;");
     } catch (...) {

@@ -77,7 +77,8 @@ private:
 class Database {
 public:
     enum class Mode { create, open };
-    enum class Durability { full, none };
+    // mirrored: over a Mirror, which makes commits durable by itself and has the file in memory already.
+    enum class Durability { full, none, mirrored };
 
     // path ":memory:" keeps it in memory. `vfs` names a registered VFS, or is empty for the default.
     Database(std::string const& path, Mode mode, Durability durability = Durability::full, std::string const& vfs = {});
