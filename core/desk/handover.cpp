@@ -86,15 +86,35 @@ Result<SliceHeader> export_range(Desk& desk, Incarnation incarnation, EntryRange
     });
 }
 
-Result<ImportReport> import_file(Desk& desk, std::istream& from) {
-    return guarded([&]() -> Result<ImportReport> {
+FileImport::FileImport(Desk& desk, std::istream& from) : desk_{desk}, from_{from} {}
+
+Result<bool> FileImport::step(std::size_t budget) {
+    return guarded([&]() -> Result<bool> {
         // What a crash left verified comes first: it is as good as taken in.
-        if (auto finished = finish_import(desk); !finished) return tl::unexpected{finished.error()};
-        auto report = run_import(desk, from);
-        release_what_may_go(desk);
-        if (auto refreshed = desk.refresh(); !refreshed) return tl::unexpected{refreshed.error()};
-        return report;
+        if (!import_ && has_waiting_import(desk_.database())) {
+            auto target = target_of(desk_);
+            auto finished = resume_import(target, budget);
+            if (!finished) return finished;
+            if (auto refreshed = desk_.refresh(); !refreshed) return tl::unexpected{refreshed.error()};
+            return false;
+        }
+        if (!import_) import_.emplace(target_of(desk_), from_);
+        auto finished = import_->step(budget);
+        if (finished && !*finished) return false;
+        report_ = import_->report();
+        release_what_may_go(desk_);
+        if (auto refreshed = desk_.refresh(); !refreshed) return tl::unexpected{refreshed.error()};
+        return finished;
     });
+}
+
+Result<ImportReport> import_file(Desk& desk, std::istream& from) {
+    FileImport import{desk, from};
+    for (;;) {
+        auto const finished = import.step(entries_per_step);
+        if (!finished) return tl::unexpected{finished.error()};
+        if (*finished) return import.report();
+    }
 }
 
 Result<void> finish_import(Desk& desk) {

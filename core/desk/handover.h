@@ -2,6 +2,7 @@
 // Files between desks and headquarters, for a whole Desk: day files out, slices in.
 
 #include <iosfwd>
+#include <optional>
 
 #include "core/desk/desk.h"
 #include "core/exchange/import.h"
@@ -16,7 +17,26 @@ Result<SliceHeader> export_day(Desk& desk, Date day, std::ostream& to);
 // A range of any desk whose entries are here; to = 0 means up to the last.
 Result<SliceHeader> export_range(Desk& desk, Incarnation incarnation, EntryRange range, std::ostream& to);
 
-// Takes a file in to the end, and what waits in quarantine and may go on by now.
+// Takes a file in, step by step so that a page stays alive, and then what waits in quarantine and may go on by now.
+class FileImport {
+public:
+    // Both must outlive it.
+    FileImport(Desk& desk, std::istream& from);
+
+    // Works on for about `budget` entries. True when done; refused as Import::step is.
+    Result<bool> step(std::size_t budget);
+    std::uint64_t done() const { return import_ ? import_->done() : 0; }
+    std::uint64_t all() const { return import_ ? import_->all() : 0; }
+    ImportReport const& report() const { return report_; }
+
+private:
+    Desk& desk_;
+    std::istream& from_;
+    std::optional<Import> import_;
+    ImportReport report_;
+};
+
+// The same to the end at once.
 Result<ImportReport> import_file(Desk& desk, std::istream& from);
 
 // What a crash left verified is taken in to the end.

@@ -74,6 +74,41 @@ bool exists(Database& database, std::string_view sql, std::string const& text) {
 
 std::span<QuerySpec const> registry_queries() { return queries; }
 
+std::vector<PersonLine> person_lines(Database& database) {
+    auto statement = database.prepare("SELECT id, code, name, department, left FROM staff_member ORDER BY code, id");
+    std::vector<PersonLine> lines;
+    while (statement.step()) {
+        auto const id = statement.id(0);
+        lines.push_back({id, std::string{statement.text(1)}, std::string{statement.text(2)},
+                         std::string{statement.text(3)}, statement.integer(4) != 0,
+                         roles_of(database, Id<StaffMember>{id})});
+    }
+    return lines;
+}
+
+std::vector<UnitLine> unit_lines(Database& database) {
+    auto statement = database.prepare("SELECT id, code, kind FROM unit ORDER BY code, id");
+    std::vector<UnitLine> lines;
+    while (statement.step())
+        lines.push_back({statement.id(0), std::string{statement.text(1)}, static_cast<UnitKind>(statement.integer(2))});
+    return lines;
+}
+
+std::vector<OwnerLine> owner_lines(Database& database, Date on) {
+    auto statement = database.prepare(
+        "SELECT o.id, o.name, o.phone, y.unit, u.code, y.relation FROM owner o LEFT JOIN occupancy y ON y.owner = o.id "
+        "AND (y.since IS NULL OR y.since <= ?1) AND (y.until IS NULL OR y.until >= ?1) LEFT JOIN unit u ON u.id = "
+        "y.unit "
+        "WHERE NOT EXISTS (SELECT 1 FROM erasure WHERE data_subject = o.id) ORDER BY u.code IS NULL, u.code, o.id, "
+        "y.id");
+    statement.bind(to_day_number(on));
+    std::vector<OwnerLine> lines;
+    while (statement.step())
+        lines.push_back({statement.id(0), std::string{statement.text(1)}, mask(statement.text(2)), statement.id(3),
+                         std::string{statement.text(4)}, static_cast<Relation>(statement.integer(5))});
+    return lines;
+}
+
 bool staff_code_taken(Database& database, std::string const& code) {
     return exists(database, "SELECT 1 FROM staff_member WHERE code = ?", code);
 }

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "core/registry/model.h"
 #include "core/store/query.h"
@@ -10,6 +11,35 @@
 namespace guanjia {
 
 std::span<QuerySpec const> registry_queries();
+
+// Rows as lists and pickers show them.
+struct PersonLine {
+    AnyId id;
+    std::string code;
+    std::string name;
+    std::string department;
+    bool left = false;
+    RoleSet roles;
+};
+std::vector<PersonLine> person_lines(Database& database);
+
+struct UnitLine {
+    AnyId id;
+    std::string code;
+    UnitKind kind = UnitKind::none;
+};
+std::vector<UnitLine> unit_lines(Database& database);
+
+// Owners and occupiers with the unit in which they live now.
+struct OwnerLine {
+    AnyId id;
+    std::string name;
+    std::string phone;  // masked
+    AnyId unit_id;
+    std::string unit;
+    Relation relation = Relation::none;
+};
+std::vector<OwnerLine> owner_lines(Database& database, Date on);
 
 bool staff_code_taken(Database& database, std::string const& code);
 bool unit_code_taken(Database& database, std::string const& code);

@@ -3,6 +3,8 @@
 #include "core/service/model.h"
 #include "core/service/rules.h"
 
+#include <algorithm>
+
 namespace guanjia {
 
 namespace {
@@ -158,5 +160,119 @@ constexpr QuerySpec queries[] = {
 }  // namespace
 
 std::span<QuerySpec const> service_queries() { return queries; }
+
+std::vector<TicketLine> ticket_lines(Database& database, LocalTime at) {
+    auto statement = database.prepare(
+        "SELECT t.id, t.number, t.kind, s.state, t.priority, t.occurred_at, u.code, coalesce(o.name, t.caller_name), "
+        "t.words, t.category, s.recurring, s.responsible, s.is_open, s.valid, d.clause, min(d.due) FROM ticket t JOIN "
+        "ticket_state s ON s.ticket = t.id LEFT JOIN unit u ON u.id = t.unit LEFT JOIN owner o ON o.id = t.owner LEFT "
+        "JOIN duty d ON d.subject = t.id AND d.done IS NULL AND d.opens <= ? WHERE s.state <> ? GROUP BY t.id ORDER BY "
+        "min(d.due) IS NULL, min(d.due), t.occurred_at DESC, t.id");
+    statement.bind(at.seconds).bind(static_cast<std::int64_t>(TicketState::voided));
+    std::vector<TicketLine> lines;
+    while (statement.step()) {
+        TicketLine line;
+        line.id = Id<Ticket>{statement.id(0)};
+        line.number = statement.text(1);
+        line.kind = static_cast<TicketKind>(statement.integer(2));
+        line.state = static_cast<TicketState>(statement.integer(3));
+        line.priority = static_cast<Priority>(statement.integer(4));
+        line.registered_at = LocalTime{statement.integer(5)};
+        line.unit = statement.text(6);
+        line.customer = statement.text(7);
+        line.words = statement.text(8);
+        line.category = statement.text(9);
+        line.recurring = statement.integer(10);
+        line.responsible = statement.id(11);
+        line.open = statement.integer(12) != 0;
+        line.valid = statement.integer(13) != 0;
+        line.next_clause = find_clause(statement.text(14));
+        if (!statement.is_null(15)) line.next_due = LocalTime{statement.integer(15)};
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+std::vector<ReceptionLine> reception_lines(Database& database, std::size_t limit) {
+    auto statement = database.prepare(
+        "SELECT r.id, r.number, r.occurred_at, r.channel, u.code, coalesce(o.name, r.caller_name), r.need, "
+        "r.recorded_by FROM reception r LEFT JOIN unit u ON u.id = r.unit LEFT JOIN owner o ON o.id = r.owner WHERE "
+        "NOT EXISTS (SELECT 1 FROM voiding WHERE record = r.id) ORDER BY r.occurred_at DESC, r.id DESC LIMIT ?");
+    statement.bind(static_cast<std::int64_t>(limit));
+    std::vector<ReceptionLine> lines;
+    while (statement.step())
+        lines.push_back({statement.id(0), std::string{statement.text(1)}, LocalTime{statement.integer(2)},
+                         static_cast<Channel>(statement.integer(3)), std::string{statement.text(4)},
+                         std::string{statement.text(5)}, std::string{statement.text(6)}, statement.id(7)});
+    return lines;
+}
+
+std::vector<VisitLine> visit_lines(Database& database, Id<Ticket> ticket, std::size_t limit) {
+    auto statement = database.prepare(
+        "SELECT v.id, v.number, t.id, t.number, u.code, coalesce(o.name, t.caller_name), v.occurred_at, v.recorded_by, "
+        "v.method, v.satisfaction, v.solved, v.opinion FROM return_visit v JOIN ticket t ON t.id = v.ticket LEFT JOIN "
+        "unit u ON u.id = t.unit LEFT JOIN owner o ON o.id = t.owner WHERE (?1 IS NULL OR v.ticket = ?1) AND NOT "
+        "EXISTS "
+        "(SELECT 1 FROM voiding WHERE record = v.id) ORDER BY v.occurred_at DESC, v.id DESC LIMIT ?2");
+    statement.bind(ticket.any).bind(static_cast<std::int64_t>(limit));
+    std::vector<VisitLine> lines;
+    while (statement.step()) {
+        VisitLine line;
+        line.id = statement.id(0);
+        line.number = statement.text(1);
+        line.ticket = Id<Ticket>{statement.id(2)};
+        line.ticket_number = statement.text(3);
+        line.unit = statement.text(4);
+        line.customer = statement.text(5);
+        line.at = LocalTime{statement.integer(6)};
+        line.visited_by = statement.id(7);
+        line.method = static_cast<VisitMethod>(statement.integer(8));
+        line.satisfaction = static_cast<Satisfaction>(statement.integer(9));
+        line.solved = statement.integer(10) != 0;
+        line.opinion = statement.text(11);
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
+
+ServiceFigures service_figures(Database& database, LocalTime at) {
+    auto const today = date_of(at);
+    auto const week = start_of(add_days(today, 1 - static_cast<std::int64_t>(weekday_of(today))));
+    auto const month = start_of(Date{today.year() / today.month() / std::chrono::day{1}});
+    ServiceFigures figures;
+
+    auto responses = database.prepare(
+        "SELECT (done - opens) / 60 FROM duty WHERE clause = 'GEN-2.1' AND period = 'response' AND done >= ? AND done "
+        "<= ? ORDER BY 1");
+    responses.bind(week.seconds).bind(at.seconds);
+    std::vector<std::int64_t> minutes;
+    while (responses.step()) minutes.push_back(responses.integer(0));
+    if (!minutes.empty()) figures.response_minutes = minutes[minutes.size() / 2];
+
+    // What is still open and not yet due is neither kept nor missed.
+    auto const share = [&](std::string_view clause, std::string_view period, LocalTime since, std::int64_t& kept,
+                           std::int64_t& all) {
+        auto statement = database.prepare(
+            "SELECT count(*) FILTER (WHERE done <= due AND done <= ?4), count(*) FROM duty WHERE clause = ?1 AND "
+            "period "
+            "LIKE ?2 AND due >= ?3 AND opens <= ?4 AND (due < ?4 OR done <= ?4)");
+        statement.bind_text(clause).bind_text(period).bind(since.seconds).bind(at.seconds);
+        if (!statement.step()) return;
+        kept = statement.integer(0);
+        all = statement.integer(1);
+    };
+    share("GEN-2.1", "solution-%", week, figures.solutions_kept, figures.solutions);
+    share("RV-4.1", "%", month, figures.visits_kept, figures.visits);
+
+    auto open = database.prepare(
+        "SELECT count(*), count(*) FILTER (WHERE t.priority = ?) FROM ticket_state s JOIN ticket t ON t.id = s.ticket "
+        "WHERE s.is_open");
+    open.bind(static_cast<std::int64_t>(Priority::urgent));
+    if (open.step()) {
+        figures.open = open.integer(0);
+        figures.open_urgent = open.integer(1);
+    }
+    return figures;
+}
 
 }  // namespace guanjia

@@ -1,12 +1,83 @@
 #pragma once
 // View rows of the service desk.
 
+#include <optional>
 #include <span>
+#include <string>
+#include <vector>
 
+#include "core/procedure/duty.h"
+#include "core/service/model.h"
+#include "core/service/rules.h"
 #include "core/store/query.h"
 
 namespace guanjia {
 
 std::span<QuerySpec const> service_queries();
+
+// A ticket as lists show it.
+struct TicketLine {
+    Id<Ticket> id;
+    std::string number;
+    TicketKind kind = TicketKind::none;
+    TicketState state = TicketState::none;
+    Priority priority = Priority::none;
+    LocalTime registered_at;
+    std::string unit;
+    std::string customer;
+    std::string words;
+    std::string category;
+    std::int64_t recurring = 0;  // how many earlier tickets of the same unit and category
+    AnyId responsible;
+    bool open = false;
+    bool valid = true;
+    // The next duty that is still open, if any.
+    std::optional<Clause> next_clause;
+    LocalTime next_due = no_time;
+};
+// Every ticket that is not void: what has the nearest open duty first, then the newest.
+std::vector<TicketLine> ticket_lines(Database& database, LocalTime at);
+
+struct ReceptionLine {
+    AnyId id;
+    std::string number;
+    LocalTime at;
+    Channel channel = Channel::none;
+    std::string unit;
+    std::string customer;
+    std::string need;
+    AnyId received_by;
+};
+// The newest first.
+std::vector<ReceptionLine> reception_lines(Database& database, std::size_t limit);
+
+struct VisitLine {
+    AnyId id;
+    std::string number;
+    Id<Ticket> ticket;
+    std::string ticket_number;
+    std::string unit;
+    std::string customer;
+    LocalTime at;
+    AnyId visited_by;
+    VisitMethod method = VisitMethod::none;
+    Satisfaction satisfaction = Satisfaction::none;
+    bool solved = false;
+    std::string opinion;
+};
+// The newest first; of one ticket when one is named.
+std::vector<VisitLine> visit_lines(Database& database, Id<Ticket> ticket, std::size_t limit);
+
+// What Today shows of the service desk (GEN-S1, GEN-S4).
+struct ServiceFigures {
+    std::optional<std::int64_t> response_minutes;  // median of this week's first responses, civil minutes
+    std::int64_t solutions_kept = 0;               // of the solutions that were done or due this week …
+    std::int64_t solutions = 0;                    // … so many in time
+    std::int64_t visits_kept = 0;                  // likewise the return visits of complaints, this month
+    std::int64_t visits = 0;
+    std::int64_t open = 0;
+    std::int64_t open_urgent = 0;
+};
+ServiceFigures service_figures(Database& database, LocalTime at);
 
 }  // namespace guanjia

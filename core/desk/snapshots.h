@@ -1,0 +1,110 @@
+#pragma once
+// What a view shows, as plain values taken at one moment: asked for when the journal has moved or the minute has, never
+// while a frame is drawn. Nothing in a snapshot points into the database.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/desk/handover.h"
+#include "core/registry/queries.h"
+#include "core/service/queries.h"
+
+namespace guanjia {
+
+// People, units and occupiers: small enough to be held whole, for names and pickers.
+struct RegistrySnapshot {
+    DeskIdentity desk;
+    std::vector<PersonLine> people;
+    std::vector<UnitLine> units;
+    std::vector<OwnerLine> owners;
+    std::vector<std::string> departments;  // of people and of hand-overs so far, each once
+    std::vector<std::int64_t> parameters;  // in force today, in the order of all_parameters()
+
+    PersonLine const* person(AnyId id) const;
+    std::string name_of(AnyId id) const;  // empty for nobody
+};
+Result<RegistrySnapshot> registry_snapshot(Desk& desk);
+
+// A duty about a ticket.
+struct DutyLine {
+    Duty duty;
+    DutyStatus status = DutyStatus::open;
+    std::string number;
+    TicketKind kind = TicketKind::none;
+    Priority priority = Priority::none;
+    std::string unit;
+    std::string customer;
+    std::string words;
+    std::string responsible;  // name of the person whose duty it is; empty when it is a role's
+};
+
+struct TodaySnapshot {
+    LocalTime at;
+    std::vector<DutyLine> duties;  // open ones: overdue first, then by due time
+    ServiceFigures figures;
+    std::int64_t response_target_minutes = 0;  // for normal priority
+};
+Result<TodaySnapshot> today_snapshot(Desk& desk, LocalTime at);
+
+struct TicketsSnapshot {
+    LocalTime at;
+    std::vector<TicketLine> tickets;
+};
+Result<TicketsSnapshot> tickets_snapshot(Desk& desk, LocalTime at);
+
+// One thing that happened about a ticket.
+struct TimelineLine {
+    AnyId id;
+    LocalTime at;
+    std::string step;  // "contact", "closing", …
+    std::string by;    // name
+    std::string text;
+    std::string detail;
+    bool is_void = false;
+};
+
+struct HandOverLine {
+    AnyId id;
+    std::string department;
+    std::string task;
+    LocalTime at;
+    LocalTime due;
+    bool acknowledged = false;
+    bool reported = false;
+};
+
+struct TicketSnapshot {
+    LocalTime at;
+    TicketLine line;
+    std::string registered_by;
+    std::string wish;
+    AnyId owner;
+    std::string phone;  // masked
+    bool safety = false;
+    Money claim;
+    std::int64_t households = 0;
+    bool public_attention = false;
+    ImportanceReason importance = ImportanceReason::none;
+    bool owned = false;  // someone is responsible, with explanation and remedy (GEN-3.3)
+    std::string cause;
+    std::string solution;
+    LocalTime finished_at = no_time;
+    std::vector<TimelineLine> timeline;  // oldest first
+    std::vector<HandOverLine> hand_overs;
+    std::vector<VisitLine> visits;  // newest first
+    std::vector<Duty> duties;
+};
+// Refused ("ticket.missing") when there is no such ticket.
+Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at);
+
+struct HeadquartersSnapshot {
+    std::vector<DeskStanding> desks;
+    std::vector<Conflict> conflicts;
+    std::vector<ForkRow> forks;
+    std::vector<Quarantined> quarantine;
+    std::vector<DutyCount> compliance;
+};
+Result<HeadquartersSnapshot> headquarters_snapshot(Desk& desk, LocalTime at);
+
+}  // namespace guanjia
