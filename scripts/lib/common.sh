@@ -23,3 +23,6 @@ as_root() {
 tree_hash() {
   { git ls-files -co --exclude-standard -z | LC_ALL=C sort -z | xargs -0 sha256sum 2>/dev/null; printf '%s\n' "$@"; } | sha256sum | cut -d' ' -f1
 }
+
+# The Debian mirror of this machine's own lists.
+debian_mirror() { sed -n 's/^URIs: *//p; s/^deb \([^ ]*\) .* main.*/\1/p' /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null | head -n 1 || true; }

@@ -1,0 +1,50 @@
+// Pointer, wheel, size and pixel ratio of the page, handed to the interface in CSS pixels.
+
+const kinds = { pointermove: 0, pointerdown: 1, pointerup: 2, pointercancel: 3, pointerleave: 4 };
+
+export function listen(surface, canvas, page) {
+  for (const kind of Object.keys(kinds))
+    surface.addEventListener(kind, (event) => {
+      if (kind === "pointerdown" && event.button !== 0) return;
+      page.pointer(kinds[kind], event.clientX, event.clientY, event.pointerType === "touch" ? 1 : 0);
+      // A press on what cannot have the focus leaves it where it is only for text; elsewhere it is given up.
+    });
+  surface.addEventListener(
+    "wheel",
+    (event) => {
+      if (event.ctrlKey) return; // the browser's own zoom
+      event.preventDefault();
+      const unit = event.deltaMode === 1 ? 40 : event.deltaMode === 2 ? innerHeight : 1;
+      page.wheel((event.shiftKey ? event.deltaY : event.deltaX) * unit, (event.shiftKey ? 0 : event.deltaY) * unit);
+    },
+    { passive: false },
+  );
+
+  const resize = (width, height, ratio, pixels) => {
+    canvas.width = pixels?.[0] ?? Math.round(width * ratio);
+    canvas.height = pixels?.[1] ?? Math.round(height * ratio);
+    page.resize(width, height, canvas.width, canvas.height);
+  };
+  new ResizeObserver(([entry]) => {
+    const box = entry.devicePixelContentBoxSize?.[0];
+    const { inlineSize, blockSize } = entry.contentBoxSize[0];
+    resize(inlineSize, blockSize, devicePixelRatio, box && [box.inlineSize, box.blockSize]);
+  }).observe(canvas);
+  const watchRatio = () =>
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+      "change",
+      () => {
+        resize(canvas.clientWidth, canvas.clientHeight, devicePixelRatio);
+        watchRatio();
+      },
+      { once: true },
+    );
+  watchRatio();
+  resize(canvas.clientWidth || innerWidth, canvas.clientHeight || innerHeight, devicePixelRatio);
+
+  canvas.addEventListener("webglcontextlost", (event) => {
+    event.preventDefault();
+    page.context(false);
+  });
+  canvas.addEventListener("webglcontextrestored", () => page.context(true));
+}

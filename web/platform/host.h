@@ -1,0 +1,37 @@
+#pragma once
+// What the browser does for the program (web/platform/host.js). Only this folder knows Emscripten.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/store/block_store.h"
+
+namespace guanjia::host {
+
+void wake(int frames);
+// The next frame without being asked, for the clock and time left.
+void wake_in(double milliseconds);
+void say(std::string const& json);
+void storage_write(std::uint32_t token, BlockTransaction const& transaction);
+void retry_in(double milliseconds);
+void address(std::string const& path, bool replace);
+void title(std::string const& text);
+void unsaved(bool unsaved);
+void remember(char const* key, std::string const& value);
+void download(std::string const& name, std::string_view bytes);
+void choose_file();
+void print(std::string const& html);
+void take_over();
+void reload();
+void update();
+
+// One character by the system's fonts. `alpha` is allocated with malloc and to be freed; null when nothing is seen.
+struct Glyph {
+    int width, height, left, top;
+    float advance;
+    unsigned char* alpha;
+};
+Glyph glyph(std::string const& character, float pixels);
+
+}  // namespace guanjia::host

@@ -1,0 +1,124 @@
+// What the interface may ask of the browser (the other side of host.h).
+
+import { outcome } from "./storage.js";
+
+export class Host {
+  #frames = 0;
+  #frame = 0;
+  #timer = 0;
+  #writing = null;
+
+  constructor({ storage, semantics, files, printer }) {
+    Object.assign(this, { storage, semantics, files, printer });
+  }
+
+  // Animation frames until none is wanted; nothing while the page is hidden.
+  wake(frames) {
+    this.#frames = Math.max(this.#frames, frames);
+    if (this.#frame || document.hidden || !this.page) return;
+    this.#frame = requestAnimationFrame((time) => {
+      this.#frame = 0;
+      this.#frames = Math.max(this.#frames - 1, 0);
+      this.drawn = (this.drawn ?? 0) + 1;
+      this.#frames = Math.max(this.#frames, this.page.frame(time));
+      if (this.#frames > 0) this.wake(0);
+    });
+  }
+
+  wakeIn(milliseconds) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.wake(2), milliseconds);
+  }
+
+  say(json) {
+    this.semantics.apply(JSON.parse(json));
+  }
+
+  // One transaction of BlockStore, put together call by call; bytes are copied out of the heap at once.
+  storageBegin(token, epoch, sequence, strict) {
+    this.#writing = { token, expected: { epoch, sequence }, head: null, puts: [], erasures: [], strict };
+  }
+  storageHead(epoch, sequence, bytes) {
+    this.#writing.head = { epoch, sequence, bytes };
+  }
+  storageErase(area, from, to) {
+    this.#writing.erasures.push({ area, from, to });
+  }
+  storagePut(area, key, bytes) {
+    this.#writing.puts.push({ area, key, bytes });
+  }
+  storageCommit() {
+    const { token, ...writing } = this.#writing;
+    this.#writing = null;
+    this.storage.write(writing).then(
+      (result) => this.page.written(token, result),
+      () => this.page.written(token, outcome.failed),
+    );
+  }
+  retryIn(milliseconds) {
+    setTimeout(() => this.page.retry(), milliseconds);
+  }
+
+  address(path, replace) {
+    const url = `#/${path}`;
+    if (location.hash === url) return;
+    history[replace ? "replaceState" : "pushState"](null, "", url);
+  }
+  title(text) {
+    document.title = text;
+  }
+  unsaved(unsaved) {
+    this.isUnsaved = unsaved;
+  }
+  remember(key, value) {
+    try {
+      localStorage.setItem(`guanjia.${key}`, value);
+    } catch {
+      // Private windows may refuse; only a convenience is lost.
+    }
+  }
+
+  download(name, bytes) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+  chooseFile() {
+    this.files.click();
+  }
+  print(html) {
+    this.printer.print(html);
+  }
+  takeOver() {
+    this.onTakeOver();
+  }
+  reload() {
+    location.reload();
+  }
+  update() {
+    this.onUpdate();
+  }
+  // One character by the fonts of the system, for what the bundled fonts lack: { width, height, left, top, advance, alpha }.
+  glyph(character, pixels) {
+    this.sketch ??= document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const context = this.sketch;
+    const font = `${pixels}px "Guanjia Text", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`;
+    context.font = font;
+    const metrics = context.measureText(character);
+    const left = Math.floor(-metrics.actualBoundingBoxLeft);
+    const top = Math.floor(-metrics.actualBoundingBoxAscent);
+    const width = Math.min(Math.ceil(metrics.actualBoundingBoxRight) - left, 512);
+    const height = Math.min(Math.ceil(metrics.actualBoundingBoxDescent) - top, 512);
+    if (!(width > 0 && height > 0)) return { width: 0, height: 0, left: 0, top: 0, advance: metrics.width, alpha: null };
+    context.canvas.width = width;
+    context.canvas.height = height;
+    context.font = font;
+    context.fillText(character, -left, -top);
+    const pixelsOf = context.getImageData(0, 0, width, height).data;
+    const alpha = new Uint8Array(width * height);
+    for (let index = 0; index < alpha.length; ++index) alpha[index] = pixelsOf[index * 4 + 3];
+    return { width, height, left, top, advance: metrics.width, alpha };
+  }
+}

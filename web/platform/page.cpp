@@ -1,0 +1,507 @@
+// The page: receives what the browser reports, runs the desk between frames, draws, and says what is on screen.
+
+#include <GLES3/gl3.h>
+#include <emscripten/emscripten.h>
+#include <emscripten/html5.h>
+#include <imgui.h>
+#include <imgui_impl_opengl3.h>
+
+#include <memory>
+#include <optional>
+
+#include "core/desk/sample.h"
+#include "core/store/mirror.h"
+#include "web/platform/host.h"
+#include "web/platform/indexed_db.h"
+#include "web/platform/system_glyphs.h"
+#include "web/views/views.h"
+
+namespace guanjia {
+
+namespace {
+
+constexpr char const* database_name = "guanjia";
+constexpr char const* vfs_name = "mirror";
+// A press, a key or a text needs a few frames to settle: hover, held, released, and what it changed.
+constexpr int frames_after_input = 4;
+
+class Page {
+public:
+    Page();
+
+    int frame(double time);
+    void resize(float width, float height, float pixels_wide, float pixels_high);
+    void context(bool there);
+    void font(int kind, std::string bytes);
+    void open();
+    void waits(Waiting why) { waiting_ = why; }
+    void lost();
+    void address(std::string_view path) {
+        shell_.route = parse_route(path);
+        shell_.new_address = false;
+    }
+    void recall(std::string_view key, std::string_view value);
+    void file(std::string name, std::string bytes);
+    void update_mirror();
+
+    ui::Ui ui;
+    MirrorLoader loader;
+    IndexedDbStore store;
+    std::unique_ptr<Mirror> mirror;
+    Shell& shell() { return shell_; }
+
+private:
+    void begin_desk(Result<std::unique_ptr<Desk>> opened);
+    void create_desk(bool sample);
+    void use_desk();
+    void choose_person(AnyId person);
+    Desk::Options desk_options();
+    bool step(LocalTime now);
+    void draw();
+
+    Models const& models() const { return mailbox_.models(); }
+
+    std::unique_ptr<Desk> desk_;
+    Shell shell_;
+    Mailbox mailbox_;
+    Stage stage_;
+    AppState state_;
+    std::optional<Waiting> waiting_;
+    std::string waiting_reason_;
+    bool first_run_ = false;
+    bool context_lost_ = false;
+    bool renderer_ready_ = false;
+    bool pump_wanted_ = false;
+    std::string remembered_person_;
+    std::string told_title_;
+    float pixels_wide_ = 1;
+    float pixels_high_ = 1;
+    std::int64_t clock_shift_ = 0;  // milliseconds; while the sample's past is written
+};
+
+std::int64_t wall_milliseconds() { return static_cast<std::int64_t>(emscripten_date_now()); }
+
+Page::Page()
+    : mailbox_{{[](std::string const& name, std::string const& bytes) { host::download(name, bytes); },
+                [](std::string const& html) { host::print(html); }, [] { host::wake(frames_after_input); }}},
+      stage_{ui, mailbox_.models(), mailbox_, shell_} {
+    EmscriptenWebGLContextAttributes attributes;
+    emscripten_webgl_init_context_attributes(&attributes);
+    attributes.majorVersion = 2;
+    attributes.alpha = EM_FALSE;
+    attributes.depth = attributes.stencil = attributes.antialias = EM_FALSE;
+    attributes.powerPreference = EM_WEBGL_POWER_PREFERENCE_LOW_POWER;
+    emscripten_webgl_make_context_current(emscripten_webgl_create_context("#canvas", &attributes));
+
+    ImGui::CreateContext();
+    auto& io = ImGui::GetIO();
+    io.IniFilename = io.LogFilename = nullptr;
+    io.ConfigFlags = ImGuiConfigFlags_NoMouseCursorChange;
+    io.ConfigWindowsMoveFromTitleBarOnly = true;
+    auto& style = ImGui::GetStyle();
+    style.WindowPadding = style.FramePadding = style.ItemSpacing = style.ItemInnerSpacing = {0, 0};
+    style.WindowBorderSize = style.ChildBorderSize = style.PopupBorderSize = 0;
+    style.WindowMinSize = {1, 1};
+    style.ScrollbarSize = 10;
+    style.ScrollbarRounding = 5;
+    auto const& theme = ui.theme();
+    auto const colour = [](ui::Colour value) { return ImGui::ColorConvertU32ToFloat4(value); };
+    style.Colors[ImGuiCol_ScrollbarBg] = {0, 0, 0, 0};
+    style.Colors[ImGuiCol_ScrollbarGrab] = colour(theme.line_strong);
+    style.Colors[ImGuiCol_ScrollbarGrabHovered] = style.Colors[ImGuiCol_ScrollbarGrabActive] = colour(theme.text_3);
+    ui::system_glyphs = system_glyph_loader();
+    renderer_ready_ = ImGui_ImplOpenGL3_Init("#version 300 es");
+
+    shell_.choose_file = [] { host::choose_file(); };
+    shell_.take_over = [] { host::take_over(); };
+    shell_.update = [] { host::update(); };
+    shell_.set_language = [this](Language language) {
+        ui.language = language;
+        host::remember("language", language == Language::english ? "en" : "zh");
+    };
+    shell_.set_person = [this](AnyId person) { choose_person(person); };
+    shell_.new_rescue_file = [this] {
+        if (mirror) host::download("guanjia-rescue.gjdb", mirror->bytes());
+    };
+}
+
+void Page::context(bool there) {
+    context_lost_ = !there;
+    if (!there) {
+        ImGui_ImplOpenGL3_Shutdown();
+        renderer_ready_ = false;
+        return;
+    }
+    // Textures went with the context: all are made again from what ImGui holds.
+    for (auto* texture : ImGui::GetPlatformIO().Textures)
+        if (texture->Status == ImTextureStatus_Destroyed) texture->SetStatus(ImTextureStatus_WantCreate);
+    renderer_ready_ = ImGui_ImplOpenGL3_Init("#version 300 es");
+    host::wake(frames_after_input);
+}
+
+void Page::resize(float width, float height, float pixels_wide, float pixels_high) {
+    auto& io = ImGui::GetIO();
+    io.DisplaySize = {width, height};
+    io.DisplayFramebufferScale = {pixels_wide / width, pixels_high / height};
+    pixels_wide_ = pixels_wide;
+    pixels_high_ = pixels_high;
+    host::wake(2);
+}
+
+void Page::font(int kind, std::string bytes) { ui.load_font(kind, std::move(bytes)); }
+
+void Page::recall(std::string_view key, std::string_view value) {
+    if (key == "language" && value == "en") ui.language = Language::english;
+    if (key == "person") remembered_person_ = value;
+}
+
+void Page::choose_person(AnyId person) {
+    mailbox_.set_person(person);
+    host::remember("person", format_id(person));
+}
+
+Desk::Options Page::desk_options() {
+    Desk::Options options;
+    options.durability = Database::Durability::mirrored;
+    options.vfs = vfs_name;
+    options.clock = [this] { return wall_milliseconds() + clock_shift_; };
+    return options;
+}
+
+void Page::update_mirror() {
+    auto& status = shell_.status;
+    switch (mirror->state()) {
+        case SaveState::saved: status.save = RecordStatus::Save::saved; break;
+        case SaveState::saving: status.save = RecordStatus::Save::saving; break;
+        case SaveState::not_saved: status.save = RecordStatus::Save::not_saved; break;
+        case SaveState::read_only: status.save = RecordStatus::Save::read_only;
+    }
+    status.saved_at = from_unix_milliseconds(wall_milliseconds());
+    status.bytes = mirror->size();
+    if (mirror->state() == SaveState::not_saved) host::retry_in(static_cast<double>(mirror->retry_delay()));
+    auto const waiting = mirror->state() == SaveState::saving || mirror->state() == SaveState::not_saved;
+    host::unsaved(waiting);
+    host::wake(2);
+}
+
+void Page::open() {
+    desk_.reset();
+    mailbox_.attach(nullptr);
+    mirror.reset();
+    waiting_.reset();
+    first_run_ = false;
+    auto content = loader.finish();
+    loader = {};
+    if (!content) {
+        waiting_ = Waiting::damaged;
+        waiting_reason_ = ui.say("refusal." + content.error().reason, content.error().details);
+        return;
+    }
+    mirror = std::make_unique<Mirror>(vfs_name, store, std::move(*content), Mirror::Options{});
+    mirror->on_change = [this] { update_mirror(); };
+    // Commits of one moment go together, at the end of the frame that made them.
+    mirror->on_wanted = [this] {
+        pump_wanted_ = true;
+        host::wake(1);
+    };
+    mirror->claim();
+    if (mirror->size() == 0) {
+        first_run_ = true;
+        return;
+    }
+    begin_desk(Desk::open(database_name, desk_options()));
+}
+
+void Page::begin_desk(Result<std::unique_ptr<Desk>> opened) {
+    if (!opened) {
+        waiting_ = Waiting::damaged;
+        waiting_reason_ = ui.say("refusal." + opened.error().reason, opened.error().details);
+        return;
+    }
+    desk_ = std::move(*opened);
+    if (auto const finished = finish_import(*desk_); !finished) {
+        waiting_ = Waiting::damaged;
+        waiting_reason_ = ui.say("refusal." + finished.error().reason, finished.error().details);
+        return;
+    }
+    use_desk();
+}
+
+void Page::use_desk() {
+    first_run_ = false;
+    mailbox_.attach(desk_.get());
+    if (auto const id = parse_id(remembered_person_)) mailbox_.set_person(*id);
+    update_mirror();
+}
+
+void Page::create_desk(bool sample) {
+    auto& form = state_.first_run;
+    form.refusal.reset();
+    DeskIdentity identity;
+    if (sample) {
+        identity = sample_identity();
+    } else {
+        identity.centre_code = form.centre_code;
+        identity.centre_name = form.centre_name;
+        identity.number = std::atoll(form.desk.c_str());
+        identity.headquarters = form.headquarters;
+        if (form.manager_name.empty()) form.refusal = Refusal{std::nullopt, "staff.name-missing", {"manager"}, {}};
+        if (form.manager_code.empty()) form.refusal = Refusal{std::nullopt, "staff.code-missing", {"code"}, {}};
+        if (form.refusal) return;
+    }
+    auto made = Desk::create(database_name, std::move(identity), desk_options());
+    if (!made) {
+        form.refusal = made.error();
+        return;
+    }
+    desk_ = std::move(*made);
+    auto& desk = *desk_;
+    if (sample) {
+        mirror->set_bulk(true);
+        auto const filled = fill_sample(desk, desk.now(), [this](std::int64_t shift) { clock_shift_ = shift; });
+        clock_shift_ = 0;
+        mirror->set_bulk(false);
+        if (filled) mailbox_.set_person(*filled);
+    } else {
+        auto const manager =
+            desk.submit({"add_staff", {}, {}, {{"code", form.manager_code}, {"name", form.manager_name}}});
+        if (manager) {
+            auto const id = manager->added.front().id;
+            for (auto const* role : {"manager", "butler"})
+                if (auto const granted = desk.submit({"grant_role",
+                                                      std::string_view{role} == "manager" ? "" : format_id(id),
+                                                      {},
+                                                      {{"staff", format_id(id)}, {"role", role}}});
+                    !granted)
+                    form.refusal = granted.error();
+            mailbox_.set_person(id);
+        } else {
+            form.refusal = manager.error();
+        }
+    }
+    remembered_person_ = format_id(mailbox_.person());
+    host::remember("person", remembered_person_);
+    use_desk();
+    shell_.go(Place::today);
+}
+
+void Page::lost() {
+    // Whoever took over writes; what this tab shows may still be read.
+    if (mirror) {
+        shell_.status.save = RecordStatus::Save::read_only;
+        host::unsaved(false);
+    }
+    host::wake(2);
+}
+
+void Page::file(std::string name, std::string bytes) {
+    if (!desk_) return;
+    mailbox_.import(std::move(name), std::move(bytes));
+    shell_.go(Place::headquarters);
+}
+
+bool Page::step(LocalTime now) {
+    if (!desk_) return false;
+    Needs needs;
+    needs.headquarters = shell_.route.place == Place::headquarters;
+    needs.receptions = shell_.route.place == Place::reception;
+    needs.visits = shell_.route.place == Place::return_visits;
+    if (shell_.route.place == Place::tickets) needs.ticket = shell_.route.detail;
+    return mailbox_.step(now, needs);
+}
+
+void Page::draw() {
+    auto const& display = ImGui::GetIO().DisplaySize;
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(display);
+    ImGui::Begin("page", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
+                     ImGuiWindowFlags_NoScrollWithMouse);
+    ui::Rect const place{0, 0, display.x, display.y};
+    if (waiting_) {
+        if (draw_waiting(ui, place, *waiting_, waiting_reason_)) {
+            if (*waiting_ == Waiting::other_tab) host::take_over();
+            else host::reload();
+        }
+    } else if (first_run_) {
+        auto const answer = draw_first_run(ui, place, state_.first_run);
+        if (answer.create || answer.sample) create_desk(answer.sample);
+    } else if (desk_) {
+        draw_app(stage_, place, state_);
+    }
+    ImGui::End();
+}
+
+int Page::frame(double time) {
+    if (context_lost_ || !renderer_ready_ || !ui.fonts_ready()) return 0;
+    auto const wall = wall_milliseconds();
+    auto now = from_unix_milliseconds(wall);
+    now.seconds -= now.seconds % 60;
+    ui.now = now;
+    shell_.seconds = time / 1000;
+
+    auto& io = ImGui::GetIO();
+    static double before = time;
+    io.DeltaTime = static_cast<float>(std::max((time - before) / 1000, 0.001));
+    before = time;
+
+    auto const busy = step(now);
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui::NewFrame();
+    ui.semantics.begin_frame();
+    draw();
+    ImGui::Render();
+    ui.input.activated.clear();
+    ui.input.texts.clear();
+    ui.input.keys.clear();
+    ui.input.focus_moved = false;
+
+    glViewport(0, 0, static_cast<GLsizei>(pixels_wide_), static_cast<GLsizei>(pixels_high_));
+    auto const background = ImGui::ColorConvertU32ToFloat4(ui.theme().bg);
+    glClearColor(background.x, background.y, background.z, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+
+    if (auto const said = ui.semantics.end_frame(); !said.empty()) host::say(said);
+    if (shell_.new_address) {
+        shell_.new_address = false;
+        host::address(path_of(shell_.route), shell_.replace_address);
+        ui.wake(2);
+    }
+    if (auto const title =
+            desk_ ? ui.say("ui.place-" + std::string{name_of(shell_.route.place)}) + " · " + ui.say("ui.name")
+                  : ui.say("ui.name");
+        title != told_title_) {
+        told_title_ = title;
+        host::title(title);
+    }
+    if (pump_wanted_ && mirror) {
+        pump_wanted_ = false;
+        mirror->pump();
+    }
+    // The clock and time left change with the minute; what is said in passing goes after its time.
+    auto next = static_cast<double>(60'000 - wall % 60'000) + 20;
+    if (shell_.told) next = std::min(next, std::max((shell_.told->until - shell_.seconds) * 1000 + 20, 20.0));
+    host::wake_in(next);
+    auto const frames = ui.take_frames();
+    return busy ? std::max(frames, 1) : frames;
+}
+
+Page* page = nullptr;
+
+Page& the_page() {
+    if (!page) page = new Page;
+    return *page;
+}
+
+void woken(int frames = frames_after_input) { host::wake(frames); }
+
+}  // namespace
+
+}  // namespace guanjia
+
+using namespace guanjia;
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE int page_frame(double time) { return the_page().frame(time); }
+
+// kind: 0 move, 1 down, 2 up, 3 cancel, 4 leave
+EMSCRIPTEN_KEEPALIVE void page_pointer(int kind, float x, float y, int touch) {
+    auto& io = ImGui::GetIO();
+    io.AddMouseSourceEvent(touch ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
+    if (kind == 4) io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+    else io.AddMousePosEvent(x, y);
+    if (kind == 1) io.AddMouseButtonEvent(0, true);
+    if (kind == 2 || kind == 3) io.AddMouseButtonEvent(0, false);
+    woken(kind == 0 ? 2 : frames_after_input);
+}
+
+EMSCRIPTEN_KEEPALIVE void page_wheel(float x, float y) {
+    // One notch of a wheel is 100 CSS px.
+    ImGui::GetIO().AddMouseWheelEvent(-x / 100, -y / 100);
+    woken();
+}
+
+EMSCRIPTEN_KEEPALIVE void page_resize(float width, float height, float pixels_wide, float pixels_high) {
+    the_page().resize(width, height, pixels_wide, pixels_high);
+}
+EMSCRIPTEN_KEEPALIVE void page_context(int there) { the_page().context(there != 0); }
+
+EMSCRIPTEN_KEEPALIVE void page_focus(std::uint32_t id, int visible) {
+    auto& input = the_page().ui.input;
+    input.focus_moved = input.focused != id;
+    input.focused = id;
+    input.focus_visible = visible != 0;
+    woken(2);
+}
+EMSCRIPTEN_KEEPALIVE void page_activate(std::uint32_t id) {
+    the_page().ui.input.activated.push_back(id);
+    woken();
+}
+EMSCRIPTEN_KEEPALIVE void page_text(std::uint32_t id, char const* text) {
+    the_page().ui.input.texts.emplace_back(id, text);
+    woken(2);
+}
+EMSCRIPTEN_KEEPALIVE void page_key(std::uint32_t id, char const* name) {
+    the_page().ui.input.keys.emplace_back(id, name);
+    woken();
+}
+EMSCRIPTEN_KEEPALIVE void page_address(char const* path) {
+    the_page().address(path);
+    woken();
+}
+EMSCRIPTEN_KEEPALIVE void page_recall(char const* pair) {
+    std::string_view const text{pair};
+    auto const end = text.find('\n');
+    the_page().recall(text.substr(0, end), text.substr(end + 1));
+}
+EMSCRIPTEN_KEEPALIVE void page_font(int kind, char const* bytes, int size) {
+    the_page().font(kind, std::string{bytes, static_cast<std::size_t>(size)});
+    woken(2);
+}
+EMSCRIPTEN_KEEPALIVE void page_head(char const* bytes, int size) {
+    the_page().loader.head({bytes, static_cast<std::size_t>(size)});
+}
+EMSCRIPTEN_KEEPALIVE void page_record(int area, double first, double second, char const* bytes, int size) {
+    the_page().loader.add(static_cast<BlockArea>(area),
+                          {static_cast<std::uint64_t>(first), static_cast<std::uint32_t>(second)},
+                          std::string{bytes, static_cast<std::size_t>(size)});
+}
+EMSCRIPTEN_KEEPALIVE void page_open() { the_page().open(); }
+EMSCRIPTEN_KEEPALIVE void page_waits(int why) {
+    the_page().waits(why == 1 ? Waiting::other_tab : Waiting::storage_failed);
+    woken();
+}
+EMSCRIPTEN_KEEPALIVE void page_written(std::uint32_t token, int outcome) {
+    the_page().store.written(token, static_cast<BlockOutcome>(outcome));
+}
+EMSCRIPTEN_KEEPALIVE void page_retry() {
+    if (the_page().mirror) the_page().mirror->retry();
+}
+EMSCRIPTEN_KEEPALIVE void page_lost() { the_page().lost(); }
+EMSCRIPTEN_KEEPALIVE void page_file(char const* name, char const* bytes, int size) {
+    the_page().file(name, std::string{bytes, static_cast<std::size_t>(size)});
+    woken();
+}
+EMSCRIPTEN_KEEPALIVE void page_online(int online) {
+    the_page().shell().status.online = online != 0;
+    woken(2);
+}
+// The page goes out of sight: what waits is written now.
+EMSCRIPTEN_KEEPALIVE void page_hide(int hidden) {
+    if (hidden && the_page().mirror) the_page().mirror->pump();
+}
+EMSCRIPTEN_KEEPALIVE void page_update_waits() {
+    the_page().shell().status.update_waits = true;
+    woken(2);
+}
+// Whether everything that was recorded is kept.
+EMSCRIPTEN_KEEPALIVE int page_idle() {
+    auto const& mirror = the_page().mirror;
+    return !mirror || mirror->saved() == mirror->committed() ? 1 : 0;
+}
+}
+
+int main() { return 0; }

@@ -1,0 +1,174 @@
+// Starts the page: looks whether this browser can, loads the program and its first fonts, becomes the writing tab, hands the
+// records over and opens the desk. Everything after that is events (events.js, semantics.js) and answers (host.js).
+
+import createGuanjia from "./guanjia.js";
+import { listen } from "./events.js";
+import { Host } from "./host.js";
+import { Owner } from "./owner.js";
+import { Printer } from "./printer.js";
+import { Semantics } from "./semantics.js";
+import { Storage } from "./storage.js";
+
+const here = (name) => new URL(name, import.meta.url).href;
+const bytesOf = async (name) => new Uint8Array(await (await fetch(here(name))).arrayBuffer());
+const element = (id) => document.getElementById(id);
+
+function stop(reason) {
+  for (const part of document.querySelectorAll("[data-reason]")) part.hidden = part.dataset.reason !== reason;
+  element("welcome").hidden = false;
+  throw new Error(reason);
+}
+
+function check() {
+  if (!isSecureContext || !navigator.locks) stop("insecure");
+  if (!("indexedDB" in window) || !("BroadcastChannel" in window) || !("ResizeObserver" in window)) stop("old");
+  if (!document.createElement("canvas").getContext("webgl2")) stop("webgl");
+}
+
+// The program's exported functions with texts and bytes as their arguments.
+class Page {
+  constructor(module) {
+    this.module = module;
+    this.encoder = new TextEncoder();
+  }
+  #lend(bytes, call) {
+    const { module } = this;
+    const place = module._malloc(bytes.length + 1);
+    module.HEAPU8.set(bytes, place);
+    module.HEAPU8[place + bytes.length] = 0;
+    try {
+      return call(place, bytes.length);
+    } finally {
+      module._free(place);
+    }
+  }
+  #say(text, call) {
+    return this.#lend(this.encoder.encode(text), call);
+  }
+  frame = (time) => this.module._page_frame(time);
+  pointer = (kind, x, y, touch) => this.module._page_pointer(kind, x, y, touch);
+  wheel = (x, y) => this.module._page_wheel(x, y);
+  resize = (width, height, pixelsWide, pixelsHigh) => this.module._page_resize(width, height, pixelsWide, pixelsHigh);
+  context = (there) => this.module._page_context(there ? 1 : 0);
+  focus = (id, visible) => this.module._page_focus(id, visible ? 1 : 0);
+  activate = (id) => this.module._page_activate(id);
+  text = (id, text) => this.#say(text, (place) => this.module._page_text(id, place));
+  key = (id, name) => this.#say(name, (place) => this.module._page_key(id, place));
+  address = (path) => this.#say(path, (place) => this.module._page_address(place));
+  recall = (key, value) => this.#say(`${key}\n${value}`, (place) => this.module._page_recall(place));
+  font = (kind, bytes) => this.#lend(bytes, (place, length) => this.module._page_font(kind, place, length));
+  head = (bytes) => this.#lend(bytes, (place, length) => this.module._page_head(place, length));
+  record = (area, [first, second], bytes) => this.#lend(bytes, (place, length) => this.module._page_record(area, first, second, place, length));
+  open = () => this.module._page_open();
+  waits = (why) => this.module._page_waits(why);
+  written = (token, outcome) => this.module._page_written(token, outcome);
+  retry = () => this.module._page_retry();
+  lost = () => this.module._page_lost();
+  file = (name, bytes) => this.#say(name, (text) => this.#lend(bytes, (place, length) => this.module._page_file(text, place, length)));
+  online = (online) => this.module._page_online(online ? 1 : 0);
+  hide = (hidden) => this.module._page_hide(hidden ? 1 : 0);
+  updateWaits = () => this.module._page_update_waits();
+  idle = () => this.module._page_idle() !== 0;
+}
+
+async function start() {
+  check();
+  const canvas = element("canvas");
+  const storage = new Storage("guanjia");
+  const printer = new Printer();
+  const files = element("files");
+  const host = new Host({ storage, files, printer });
+
+  const fonts = ["ui-regular.ttf", "ui-bold.ttf", "icons.ttf"].map(bytesOf);
+  const settled = async () => {
+    const until = performance.now() + 1500;
+    page.hide(true);
+    while (!page.idle() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  const owner = new Owner("guanjia", { onLost: () => page.lost(), onAsked: settled });
+  const owned = owner.acquire();
+  const loading = [];
+  const load = async () => {
+    loading.length = 0;
+    await storage.load(
+      (bytes) => loading.push(["head", bytes]),
+      (area, key, bytes) => loading.push(["record", area, key, bytes]),
+    );
+  };
+
+  const module = await createGuanjia({ canvas, host, locateFile: here });
+  const page = new Page(module);
+  host.semantics = new Semantics(element("semantics"), element("announcements"), page);
+  for (const [kind, font] of fonts.entries()) page.font(kind, await font);
+  for (const key of ["person", "language"]) page.recall(key, localStorage.getItem(`guanjia.${key}`) ?? "");
+  const address = () => page.address(decodeURIComponent(location.hash.replace(/^#\/?/, "")));
+  address();
+  addEventListener("popstate", address);
+  addEventListener("hashchange", address);
+  page.online(navigator.onLine);
+  addEventListener("online", () => page.online(true));
+  addEventListener("offline", () => page.online(false));
+  document.addEventListener("visibilitychange", () => {
+    page.hide(document.hidden);
+    if (!document.hidden) host.wake(2);
+  });
+  addEventListener("beforeunload", (event) => host.isUnsaved && event.preventDefault());
+
+  const open = async () => {
+    try {
+      await load();
+      for (const [what, ...rest] of loading) page[what](...rest);
+      loading.length = 0;
+      page.open();
+    } catch (error) {
+      console.error(error);
+      page.waits(2);
+    }
+    host.wake(2);
+  };
+  host.onTakeOver = async () => {
+    if (await owner.takeOver()) await open();
+  };
+
+  const take = async (file) => page.file(file.name, new Uint8Array(await file.arrayBuffer()));
+  files.addEventListener("change", async () => {
+    for (const file of files.files) await take(file);
+    files.value = "";
+  });
+  addEventListener("dragover", (event) => event.preventDefault());
+  addEventListener("drop", async (event) => {
+    event.preventDefault();
+    for (const file of event.dataTransfer.files) await take(file);
+  });
+
+  host.page = page;
+  if (await owned) await open();
+  else page.waits(1);
+  listen(element("app"), canvas, page);
+  element("welcome").hidden = true;
+  host.wake(2);
+  globalThis.guanjia = { drawn: () => host.drawn ?? 0 };
+
+  // What the first frame did not need.
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+  page.font(3, await bytesOf("text.ttf"));
+  host.wake(2);
+  await navigator.storage?.persist?.();
+  await keepOffline(page, host);
+}
+
+async function keepOffline(page, host) {
+  if (!("serviceWorker" in navigator)) return;
+  const registration = await navigator.serviceWorker.register(new URL("../service_worker.js", import.meta.url), { scope: new URL("../", import.meta.url).pathname });
+  const offer = () => registration.waiting && navigator.serviceWorker.controller && page.updateWaits();
+  offer();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
+  let accepted = false;
+  host.onUpdate = () => {
+    accepted = true;
+    registration.waiting?.postMessage("activate");
+  };
+  navigator.serviceWorker.addEventListener("controllerchange", () => accepted && location.reload());
+}
+
+start().catch((error) => console.error(error));

@@ -1,0 +1,90 @@
+#include "web/views/views.h"
+
+namespace guanjia {
+
+using namespace ui;
+
+namespace {
+
+void draw_brand(Ui& ui, Rect row) {
+    auto const& theme = ui.theme();
+    auto logo = row.take_left(40, 14);
+    logo = {logo.x, logo.centre_y() - 20, 40, 40};
+    ui.fill(logo, theme.accent, 9);
+    ui.line(logo, "管", {20, theme.on_accent, true}, 0.5F);
+    ui.heading(row, ui.say("ui.welcome"), 1, {size::text_page, 0, true});
+}
+
+}  // namespace
+
+FirstRunAnswer draw_first_run(Ui& ui, Rect place, FirstRunState& state) {
+    auto const& theme = ui.theme();
+    FirstRunAnswer answer;
+    ui.fill(place, theme.bg);
+    ui.semantics.open(NodeRole::main, ui.say("ui.welcome"), "first");
+    auto const width = std::min(place.w - 32, 560.0F);
+    Scroll scroll{ui, "first", {place.x, place.y, place.w, place.h}};
+    auto const top = std::max((place.h - 640) / 2, 16.0F);
+    scroll.take(top);
+    auto const left = place.x + (place.w - width) / 2;
+    auto const refusal_height = state.refusal ? 80.0F : 0.0F;
+    Rect box{left, scroll.content.y, width, 574 + refusal_height};
+    card(ui, box);
+    auto inside = box.inset(28, 24);
+    draw_brand(ui, inside.take_top(48, 4));
+    auto const intro = ui.say("ui.welcome-words");
+    auto const intro_height = ui.height_of(intro, inside.w);
+    ui.body(inside.x, inside.y, inside.w, intro, {size::text_body, theme.text_2});
+    inside.take_top(intro_height, 16);
+
+    ui.semantics.open(NodeRole::form, ui.say("ui.new-desk"), "new");
+    auto const field = [&](Rect part, char const* key, char const* label, char const* hint, std::string& text) {
+        auto const error = error_of(ui, state.refusal, key);
+        text_field(ui, part, {.key = key, .label = ui.say(label), .hint = ui.say(hint), .required = true}, text);
+    };
+    auto row = inside.take_top(field_height({}), 14);
+    auto const half = (row.w - 16) / 2;
+    field(row.take_left(half, 16), "centre", "ui.centre-code", "ui.centre-code-hint", state.centre_code);
+    field(row, "desk", "ui.desk-number", "ui.desk-number-hint", state.desk);
+    field(inside.take_top(field_height({}), 14), "name", "ui.centre-name", "ui.centre-name-hint", state.centre_name);
+    row = inside.take_top(field_height({}), 14);
+    field(row.take_left(half, 16), "manager", "ui.manager-name", "ui.manager-name-hint", state.manager_name);
+    field(row, "code", "ui.work-number", "ui.work-number-hint", state.manager_code);
+    checkbox(ui, inside.take_top(32, 14), "headquarters", ui.say("ui.is-headquarters"), state.headquarters);
+    if (state.refusal) inside.take_top(refusal_box(ui, inside.x, inside.y, inside.w, *state.refusal), 14);
+    auto buttons = inside.take_top(40);
+    answer.create = button(ui, buttons.take_left(160, 12),
+                           {.label = ui.say("ui.begin"), .kind = ButtonKind::primary, .off = state.busy});
+    ui.semantics.close();
+    answer.sample = button(ui, buttons.take_left(180), {.label = ui.say("ui.open-sample"), .off = state.busy});
+    inside.take_top(14);
+    ui.body(inside.x, inside.y, inside.w, ui.say("ui.sample-words"), {size::text_small, theme.text_2});
+    scroll.take(box.h + 16);
+    ui.semantics.close();
+    return answer;
+}
+
+bool draw_waiting(Ui& ui, Rect place, Waiting why, std::string const& reason) {
+    auto const& theme = ui.theme();
+    ui.fill(place, theme.bg);
+    ui.semantics.open(NodeRole::main, {}, "waiting");
+    auto const width = std::min(place.w - 32, 520.0F);
+    Rect const box{place.x + (place.w - width) / 2, place.y + std::max((place.h - 260) / 3, 16.0F), width, 250};
+    card(ui, box);
+    auto inside = box.inset(28, 24);
+    auto const other = why == Waiting::other_tab;
+    auto head = inside.take_top(32, 12);
+    ui.icon(head.take_left(28, 10), other ? icon::read_only : icon::warning, 24, other ? theme.accent : theme.danger);
+    ui.heading(head, ui.say(other ? "ui.other-tab" : "ui.cannot-open"), 1, {size::text_title, 0, true});
+    auto const words = other                            ? ui.say("ui.other-tab-words")
+                       : why == Waiting::storage_failed ? ui.say("ui.storage-failed-words")
+                                                        : reason;
+    inside.take_top(ui.body(inside.x, inside.y, inside.w, words, {size::text_body, theme.text_2}), 20);
+    auto const pressed =
+        button(ui, inside.take_top(40).take_left(180),
+               {.label = ui.say(other ? "ui.take-over" : "ui.try-again"), .kind = ButtonKind::primary});
+    ui.semantics.close();
+    return pressed;
+}
+
+}  // namespace guanjia

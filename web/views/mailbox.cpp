@@ -1,0 +1,152 @@
+#include "web/views/mailbox.h"
+
+#include <sstream>
+
+#include "core/base/text.h"
+#include "core/desk/documents.h"
+
+namespace guanjia {
+
+namespace {
+
+constexpr std::size_t entries_per_step = 200;
+constexpr std::size_t lists_limit = 500;
+
+template <class Snapshot>
+void keep(std::optional<Snapshot>& place, Result<Snapshot> taken, std::optional<Refusal>& trouble) {
+    if (taken) place = std::move(*taken);
+    else trouble = std::move(taken.error());
+}
+
+}  // namespace
+
+struct Mailbox::RunningImport {
+    RunningImport(Desk& desk, std::string bytes) : from{std::move(bytes)}, import{desk, from} {}
+    std::istringstream from;
+    FileImport import;
+};
+
+void Mailbox::attach(Desk* desk) {
+    desk_ = desk;
+    models_ = {};
+    running_.reset();
+    moved();
+}
+
+void Mailbox::submit(Request request, Answer answer) {
+    letters_.push_back({[this, request = std::move(request), answer = std::move(answer)](Desk& desk) mutable {
+        if (request.by.empty() && person_) request.by = format_id(person_);
+        auto const result = desk.submit(request);
+        moved();
+        answer(result);
+    }});
+    services_.wake();
+}
+
+void Mailbox::print(std::string form, std::string record, std::function<void(Refusal const&)> refused) {
+    letters_.push_back(
+        {[this, form = std::move(form), record = std::move(record), refused = std::move(refused)](Desk& desk) {
+            auto const html = print_form(desk, form, record);
+            if (html) services_.print(*html);
+            else refused(html.error());
+        }});
+    services_.wake();
+}
+
+void Mailbox::export_day(Date day, std::function<void(Result<SliceHeader> const&)> answer) {
+    letters_.push_back({[this, day, answer = std::move(answer)](Desk& desk) {
+        std::ostringstream to;
+        auto header = guanjia::export_day(desk, day, to);
+        auto const bytes = to.str();
+        if (header) {
+            // Read again before it leaves: a file that cannot be read back is no hand-over.
+            std::istringstream from{bytes};
+            if (auto const verified = verify_slice(from); !verified || !(*verified == *header))
+                header = refuse("exchange.not-written", {"output"});
+        }
+        if (header)
+            services_.download(
+                header->desk.centre_code + "-" + header->desk.letter() + "-" + format_date(day) + ".gjslice", bytes);
+        moved();
+        answer(header);
+    }});
+    services_.wake();
+}
+
+void Mailbox::import(std::string file, std::string bytes) {
+    imports_.push_back({std::move(file), 0, bytes.size(), {}});
+    import_bytes_.push_back(std::move(bytes));
+    services_.wake();
+}
+
+void Mailbox::reveal(AnyId owner, std::string reason, std::function<void(Result<std::string> const&)> answer) {
+    submit({"reveal_owner", {}, {}, {{"owner", format_id(owner)}, {"reason", std::move(reason)}}},
+           [answer = std::move(answer)](Result<Accepted> const& result) {
+               if (result) answer(result->revealed);
+               else answer(tl::unexpected{result.error()});
+           });
+}
+
+bool Mailbox::step_import() {
+    if (!running_ && import_bytes_.empty()) return false;
+    auto& job = imports_[imports_.size() - import_bytes_.size() - (running_ ? 1 : 0)];
+    if (!running_) {
+        running_ = std::make_shared<RunningImport>(*desk_, std::move(import_bytes_.front()));
+        import_bytes_.pop_front();
+    }
+    auto const finished = running_->import.step(entries_per_step);
+    job.done = running_->import.done();
+    job.all = running_->import.all();
+    if (!finished || *finished) {
+        job.result = finished ? Result<ImportReport>{running_->import.report()} : tl::unexpected{finished.error()};
+        running_.reset();
+        moved();
+    }
+    return true;
+}
+
+bool Mailbox::step(LocalTime now, Needs const& needs) {
+    if (!desk_) return false;
+    auto letters = std::move(letters_);
+    letters_.clear();
+    for (auto const& letter : letters) letter.run(*desk_);
+    auto const importing = step_import();
+    refresh(now, needs);
+    return importing || !letters_.empty();
+}
+
+void Mailbox::refresh(LocalTime now, Needs const& needs) {
+    auto const same = shown_revision_ == revision_ && shown_at_ == now && shown_needs_.ticket == needs.ticket &&
+                      shown_needs_.headquarters == needs.headquarters && shown_needs_.receptions == needs.receptions &&
+                      shown_needs_.visits == needs.visits;
+    if (same) return;
+    auto const journal_moved = shown_revision_ != revision_;
+    auto const moved = journal_moved || shown_at_ != now;
+    shown_revision_ = revision_;
+    shown_at_ = now;
+    shown_needs_ = needs;
+
+    auto& desk = *desk_;
+    models_.trouble.reset();
+    if (journal_moved) {
+        if (auto registry = registry_snapshot(desk)) models_.registry = std::move(*registry);
+        else models_.trouble = registry.error();
+    }
+    if (moved) {
+        keep(models_.today, today_snapshot(desk, now), models_.trouble);
+        keep(models_.tickets, tickets_snapshot(desk, now), models_.trouble);
+    }
+    models_.ticket.reset();
+    if (!needs.ticket.empty())
+        if (auto const id = desk.find_record(&Ticket::description, needs.ticket, "ticket"))
+            keep(models_.ticket, ticket_snapshot(desk, *id, now), models_.trouble);
+    if (needs.headquarters) keep(models_.headquarters, headquarters_snapshot(desk, now), models_.trouble);
+    auto const listed = guarded([&]() -> Result<void> {
+        if (needs.receptions) models_.receptions = reception_lines(desk.database(), lists_limit);
+        if (needs.visits) models_.visits = visit_lines(desk.database(), {}, lists_limit);
+        return {};
+    });
+    if (!listed) models_.trouble = listed.error();
+}
+
+}  // namespace guanjia

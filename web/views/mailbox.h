@@ -1,0 +1,100 @@
+#pragma once
+// The only way from a view to the desk: what a person asks for goes in and its answer comes back later; what a view
+// shows is a snapshot, taken anew when the journal or the minute has moved and never while a frame is drawn. Nothing
+// here knows SQLite or the browser, so that the desk could live in a worker one day.
+
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/desk/snapshots.h"
+
+namespace guanjia {
+
+// What the mailbox asks of the page.
+struct PageServices {
+    std::function<void(std::string const& name, std::string const& bytes)> download;
+    std::function<void(std::string const& html)> print;
+    std::function<void()> wake;
+};
+
+struct ImportJob {
+    std::string file;
+    std::uint64_t done = 0;
+    std::uint64_t all = 0;
+    std::optional<Result<ImportReport>> result;  // while there is none the file is being taken in
+};
+
+// The snapshots that a place needs; each is there when it was asked for by `need`.
+struct Models {
+    RegistrySnapshot registry;
+    std::optional<TodaySnapshot> today;
+    std::optional<TicketsSnapshot> tickets;
+    std::optional<TicketSnapshot> ticket;
+    std::optional<HeadquartersSnapshot> headquarters;
+    std::vector<ReceptionLine> receptions;
+    std::vector<VisitLine> visits;
+    std::optional<Refusal> trouble;  // why a snapshot could not be taken
+};
+
+struct Needs {
+    bool headquarters = false;
+    bool receptions = false;
+    bool visits = false;
+    std::string ticket;  // number
+};
+
+class Mailbox {
+public:
+    explicit Mailbox(PageServices services) : services_{std::move(services)} {}
+
+    // The desk behind it; null while there is none.
+    void attach(Desk* desk);
+    bool has_desk() const { return desk_ != nullptr; }
+
+    using Answer = std::function<void(Result<Accepted> const&)>;
+    // In the order asked. `by` is filled in with the person at the desk.
+    void submit(Request request, Answer answer);
+    void print(std::string form, std::string record, std::function<void(Refusal const&)> refused);
+    void export_day(Date day, std::function<void(Result<SliceHeader> const&)> answer);
+    void import(std::string file, std::string bytes);
+    // The whole phone of an occupier, after the look at it has been recorded.
+    void reveal(AnyId owner, std::string reason, std::function<void(Result<std::string> const&)> answer);
+
+    void set_person(AnyId person) { person_ = person; }
+    AnyId person() const { return person_; }
+
+    // Between two frames: does what was asked, a few milliseconds of an import, and takes new snapshots.
+    // True while there is more to do.
+    bool step(LocalTime now, Needs const& needs);
+
+    Models const& models() const { return models_; }
+    std::deque<ImportJob> const& imports() const { return imports_; }
+
+private:
+    struct RunningImport;
+    struct Letter {
+        std::function<void(Desk&)> run;
+    };
+    void refresh(LocalTime now, Needs const& needs);
+    void moved() { ++revision_; }
+    bool step_import();
+
+    PageServices services_;
+    Desk* desk_ = nullptr;
+    AnyId person_;
+    std::deque<Letter> letters_;
+    std::deque<ImportJob> imports_;
+    std::deque<std::string> import_bytes_;
+    std::shared_ptr<RunningImport> running_;
+    Models models_;
+    std::uint64_t revision_ = 1;
+    std::uint64_t shown_revision_ = 0;
+    LocalTime shown_at_ = no_time;
+    Needs shown_needs_;
+};
+
+}  // namespace guanjia

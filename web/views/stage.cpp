@@ -1,0 +1,163 @@
+#include "web/views/stage.h"
+
+#include <algorithm>
+
+namespace guanjia {
+
+using namespace ui;
+
+namespace {
+
+constexpr std::string_view place_names[] = {"today",         "reception",    "tickets",
+                                            "return-visits", "headquarters", "settings"};
+
+bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+}  // namespace
+
+std::string_view name_of(Place place) { return place_names[static_cast<std::size_t>(place)]; }
+
+Route parse_route(std::string_view path) {
+    auto const slash = path.find('/');
+    auto const head = path.substr(0, slash);
+    Route route;
+    for (auto const place : all_places)
+        if (name_of(place) == head) route.place = place;
+    if (slash != std::string_view::npos && path.size() - slash <= 80) route.detail = path.substr(slash + 1);
+    return route;
+}
+
+std::string path_of(Route const& route) {
+    auto path = std::string{name_of(route.place)};
+    if (!route.detail.empty()) path += "/" + route.detail;
+    return path;
+}
+
+void Shell::go(Place place, std::string detail) {
+    Route wanted{place, std::move(detail)};
+    if (wanted == route) return;
+    route = std::move(wanted);
+    new_address = true;
+    replace_address = false;
+}
+
+void Shell::tell(Ui& ui, std::string words, Tone tone) {
+    ui.announce(words);
+    told = Told{std::move(words), tone, seconds + 5};
+    ui.wake(2);
+}
+
+Rect page_head(Stage const& stage, Rect& place, std::string_view title, std::string_view beside) {
+    auto& ui = stage.ui;
+    auto row = place.take_top(36, 16);
+    TextStyle const title_style{size::text_page, 0, true};
+    auto const width = ui.width_of(title, title_style);
+    ui.heading({row.x, row.y, width + 4, row.h}, title, 1, title_style);
+    row.take_left(width + 14);
+    auto words = row;
+    words.y += 3;
+    auto const used = std::min(ui.width_of(beside, {size::text_small}), row.w);
+    words.w = used + 2;
+    ui.label(words, beside, {size::text_small + 1, ui.theme().text_2});
+    row.take_left(used + 16);
+    return row;
+}
+
+bool has_clause_column(Ui const& ui) { return ui.display_width() >= 1200; }
+
+void draw_clauses(Stage const& stage, Rect place, std::initializer_list<std::string_view> clauses) {
+    auto& ui = stage.ui;
+    auto const& theme = ui.theme();
+    ui.fill(place, theme.surface);
+    ui.vertical_line(place.x, place.y, place.h);
+    ui.semantics.open(NodeRole::complementary, stage.say("ui.clauses"), "clauses");
+    auto inside = place.inset(18, 16);
+    ui.heading(inside.take_top(34, 8), stage.say("ui.clauses"), 2, {size::text_body + 1, 0, true});
+    Scroll scroll{ui, "clauses", inside};
+    auto first = true;
+    for (auto const id : clauses) {
+        auto const clause = find_clause(id);
+        if (!clause) continue;
+        if (!first) {
+            auto const gap = scroll.take(33);
+            ui.horizontal_line(gap.x, gap.y + 14, gap.w);
+        }
+        first = false;
+        auto const head = scroll.take(24, 6);
+        clause_mark(ui, head.x, head.centre_y(), id);
+        auto const words = ui.language == Language::chinese ? clause->row().zh : clause->row().en;
+        auto const height = ui.height_of(words, scroll.content.w - 4);
+        auto const text = scroll.take(height);
+        ui.body(text.x, text.y, text.w - 4, words);
+    }
+    ui.semantics.close();
+}
+
+void send(Stage const& stage, Form& form, std::string command, std::vector<std::pair<std::string, std::string>> fields,
+          std::function<void(Accepted const&)> accepted) {
+    fields.erase(std::remove_if(fields.begin(), fields.end(), [](auto const& field) { return field.second.empty(); }),
+                 fields.end());
+    form.sent = true;
+    stage.mailbox.submit({std::move(command), {}, {}, std::move(fields)},
+                         [&form, accepted = std::move(accepted)](Result<Accepted> const& result) {
+                             form.sent = false;
+                             form.refusal.reset();
+                             if (result) accepted(*result);
+                             else form.refusal = result.error();
+                         });
+}
+
+PickerFind find_units(Models const& models) {
+    return [&models](std::string_view typed, std::size_t limit) {
+        std::vector<PickerItem> items;
+        for (auto const& unit : models.registry.units) {
+            if (items.size() == limit) break;
+            auto const lives = std::find_if(models.registry.owners.begin(), models.registry.owners.end(),
+                                            [&](OwnerLine const& owner) { return owner.unit_id == unit.id; });
+            auto const name = lives == models.registry.owners.end() ? std::string{} : lives->name;
+            if (holds(unit.code, typed) || (!name.empty() && holds(name, typed)))
+                items.push_back({unit.id, unit.code, name});
+        }
+        return items;
+    };
+}
+
+PickerFind find_owners(Models const& models, AnyId unit) {
+    return [&models, unit](std::string_view typed, std::size_t limit) {
+        std::vector<PickerItem> items;
+        for (auto const here : {true, false})
+            for (auto const& owner : models.registry.owners) {
+                if (items.size() == limit) break;
+                if ((unit && owner.unit_id == unit) != here) continue;
+                // Of everybody else only when something has been typed.
+                if (!here && (typed.empty() || (unit && !holds(owner.name, typed)))) continue;
+                if (holds(owner.name, typed) || holds(owner.unit, typed))
+                    items.push_back({owner.id, owner.name, join_dots({owner.unit, owner.phone})});
+            }
+        return items;
+    };
+}
+
+PickerFind find_people(Models const& models) {
+    return [&models](std::string_view typed, std::size_t limit) {
+        std::vector<PickerItem> items;
+        for (auto const& person : models.registry.people) {
+            if (items.size() == limit) break;
+            if (!person.left && (holds(person.name, typed) || holds(person.code, typed)))
+                items.push_back({person.id, person.name, join_dots({person.code, person.department})});
+        }
+        return items;
+    };
+}
+
+PickerFind find_departments(Models const& models) {
+    return [&models](std::string_view typed, std::size_t limit) {
+        std::vector<PickerItem> items;
+        for (auto const& department : models.registry.departments)
+            if (items.size() < limit && holds(department, typed))
+                items.push_back({AnyId{1, items.size()}, department, {}});
+        return items;
+    };
+}
+
+}  // namespace guanjia

@@ -1,0 +1,126 @@
+#include "web/views/words.h"
+
+#include <fmt/format.h>
+
+namespace guanjia {
+
+using ui::Tone;
+using ui::Ui;
+
+namespace {
+
+std::string number(std::int64_t value) { return std::to_string(value); }
+
+}  // namespace
+
+std::string clock_words(LocalTime time) {
+    auto const minute = minute_of_day(time);
+    return fmt::format("{:02}:{:02}", minute / 60, minute % 60);
+}
+
+std::string day_words(Ui const& ui, Date date) {
+    auto const today = date_of(ui.now);
+    auto const days = days_between(today, date);
+    if (days == 0) return ui.say("ui.today");
+    if (days == -1) return ui.say("ui.yesterday");
+    if (days == 1) return ui.say("ui.tomorrow");
+    if (days > -7 && days < 7) return ui.say("ui.weekday-" + number(weekday_of(date)));
+    auto const month = number(static_cast<unsigned>(date.month()));
+    auto const day = number(static_cast<unsigned>(date.day()));
+    if (date.year() == today.year()) return ui.say("ui.month-day", {{"month", month}, {"day", day}});
+    return ui.say("ui.year-month-day",
+                  {{"year", number(static_cast<int>(date.year()))}, {"month", month}, {"day", day}});
+}
+
+std::string when(Ui const& ui, LocalTime time) {
+    if (!has_time(time)) return {};
+    return day_words(ui, date_of(time)) + " " + clock_words(time);
+}
+
+std::string span_words(Ui const& ui, std::int64_t seconds) {
+    auto const minutes = (seconds < 0 ? -seconds : seconds) / 60;
+    auto const hours = minutes / 60;
+    auto const days = hours / 24;
+    if (days >= 7) return ui.say("ui.days", {{"days", number(days)}});
+    if (days >= 1)
+        return hours % 24 == 0 ? ui.say("ui.days", {{"days", number(days)}})
+                               : ui.say("ui.days-hours", {{"days", number(days)}, {"hours", number(hours % 24)}});
+    if (hours >= 1)
+        return minutes % 60 == 0
+                   ? ui.say("ui.hours", {{"hours", number(hours)}})
+                   : ui.say("ui.hours-minutes", {{"hours", number(hours)}, {"minutes", number(minutes % 60)}});
+    return ui.say("ui.minutes", {{"minutes", number(minutes)}});
+}
+
+DueWords due_words(Ui const& ui, LocalTime due) {
+    auto const left = due.seconds - ui.now.seconds;
+    if (left < 0) return {ui.say("ui.overdue", {{"span", span_words(ui, left)}}), Tone::danger, icon::warning};
+    if (left < 3 * 3600) return {ui.say("ui.left", {{"span", span_words(ui, left)}}), Tone::warn, icon::clock};
+    return {day_words(ui, date_of(due)), Tone::neutral, icon::calendar};
+}
+
+std::string role_name(Ui const& ui, Role role) { return ui.say("role." + std::string{name_of(role)}); }
+
+std::string main_role(Ui const& ui, RoleSet roles) {
+    static constexpr Role order[] = {
+        Role::headquarters, Role::general_manager,  Role::company_leader, Role::manager, Role::manager_assistant,
+        Role::supervisor,   Role::site_manager,     Role::hr_manager,     Role::hr,      Role::finance,
+        Role::butler,       Role::assistant_butler, Role::cashier};
+    for (auto const role : order)
+        if (roles.has(role)) return role_name(ui, role);
+    return ui.say("ui.no-role");
+}
+
+std::string duty_name(Ui const& ui, Duty const& duty) {
+    if (duty.clause.id() == "GEN-2.1")
+        return ui.say(duty.period == "response" ? "ui.duty-response" : "ui.duty-solution");
+    if (duty.clause.id() == "GEN-2.3")
+        return ui.say(duty.period.starts_with("task") ? "ui.duty-task" : "ui.duty-acknowledge");
+    if (duty.clause.id() == "GEN-3.2") return ui.say("ui.duty-update");
+    if (duty.clause.id() == "RV-4.1") return ui.say("ui.duty-visit");
+    return std::string{duty.clause.id()};
+}
+
+StateWords ticket_state_words(Ui const& ui, TicketLine const& line) {
+    auto const visit_due = line.next_clause && line.next_clause->id() == "RV-4.1";
+    auto const late = has_time(line.next_due) && line.next_due < ui.now;
+    if (visit_due) {
+        auto words = ui.say("ui.awaits-visit");
+        if (late) words += " " + ui.say("ui.late");
+        return {words, late ? Tone::danger : Tone::warn};
+    }
+    switch (line.state) {
+        case TicketState::registered:
+            if (line.priority == Priority::urgent && has_time(line.next_due))
+                return {ui.say("priority.urgent") + " " + due_words(ui, line.next_due).words, Tone::danger};
+            return {late ? ui.say("ui.state-registered") + " " + ui.say("ui.late") : ui.say("ui.state-registered"),
+                    late ? Tone::danger : Tone::warn};
+        case TicketState::in_progress:
+            return {late ? ui.say("ui.state-in-progress") + " " + ui.say("ui.late") : ui.say("ui.state-in-progress"),
+                    late ? Tone::danger : Tone::info};
+        case TicketState::handed_over:
+            return {late ? ui.say("ui.state-handed-over") + " " + ui.say("ui.late") : ui.say("ui.state-handed-over"),
+                    late ? Tone::danger : Tone::neutral};
+        case TicketState::finished: return {ui.say("ui.state-finished"), Tone::ok};
+        default: return {ui.say("form.void"), Tone::neutral};
+    }
+}
+
+std::string initial_of(std::string const& name) {
+    if (name.empty()) return {};
+    auto const lead = static_cast<unsigned char>(name[0]);
+    auto const bytes = lead < 0x80 ? 1U : lead < 0xE0 ? 2U : lead < 0xF0 ? 3U : 4U;
+    return name.substr(0, bytes);
+}
+
+std::string join_dots(std::initializer_list<std::string> parts) {
+    std::string joined;
+    for (auto const& part : parts) {
+        if (part.empty()) continue;
+        if (!joined.empty()) joined += " · ";
+        joined += part;
+    }
+    return joined;
+}
+
+}  // namespace guanjia

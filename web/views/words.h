@@ -1,0 +1,41 @@
+#pragma once
+// Times, spans and names as people say them.
+
+#include <string>
+
+#include "core/desk/snapshots.h"
+#include "web/widgets/ui.h"
+
+namespace guanjia {
+
+// "今天 18:00", "昨天 18:00", "周五 18:00" within the week around, else "11月20日 18:00".
+std::string when(ui::Ui const& ui, LocalTime time);
+std::string day_words(ui::Ui const& ui, Date date);
+std::string clock_words(LocalTime time);  // "09:41"
+// "2 天 15 小时", "1 小时 19 分", "12 分钟".
+std::string span_words(ui::Ui const& ui, std::int64_t seconds);
+// How far a due time is: "逾期 15 小时", "剩 12 分钟", "今天", "明天", a weekday, a date; and how it looks.
+struct DueWords {
+    std::string words;
+    ui::Tone tone;
+    char const* icon;
+};
+DueWords due_words(ui::Ui const& ui, LocalTime due);
+
+std::string role_name(ui::Ui const& ui, Role role);
+// The highest of several.
+std::string main_role(ui::Ui const& ui, RoleSet roles);
+
+// What a duty asks for, in a few words: "回访", "首次响应" …
+std::string duty_name(ui::Ui const& ui, Duty const& duty);
+struct StateWords {
+    std::string words;
+    ui::Tone tone;
+};
+StateWords ticket_state_words(ui::Ui const& ui, TicketLine const& line);
+
+// The first character of a name, for its disc.
+std::string initial_of(std::string const& name);
+std::string join_dots(std::initializer_list<std::string> parts);
+
+}  // namespace guanjia

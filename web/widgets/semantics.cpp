@@ -1,0 +1,144 @@
+#include "web/widgets/semantics.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <iterator>
+
+namespace guanjia::ui {
+
+namespace {
+
+constexpr std::string_view role_names[] = {
+    "button",       "radio",      "checkbox", "tab",           "option", "textbox", "combobox",    "searchbox",
+    "multiline",    "navigation", "main",     "complementary", "banner", "region",  "form",        "dialog",
+    "list",         "listitem",   "listbox",  "radiogroup",    "group",  "tablist", "table",       "row",
+    "columnheader", "cell",       "heading",  "text",          "status", "alert",   "progressbar",
+};
+
+std::uint32_t mix(std::uint32_t hash, std::string_view text) {
+    for (auto const character : text) hash = (hash ^ static_cast<unsigned char>(character)) * 16777619U;
+    return hash;
+}
+
+void append_text(std::string& json, std::string_view text) {
+    json += '"';
+    for (auto const character : text) {
+        auto const byte = static_cast<unsigned char>(character);
+        if (character == '"' || character == '\\') {
+            json += '\\';
+            json += character;
+        } else if (byte < 0x20) {
+            fmt::format_to(std::back_inserter(json), "\\u{:04x}", byte);
+        } else {
+            json += character;
+        }
+    }
+    json += '"';
+}
+
+// A quarter of a pixel is all that anyone can see.
+int quarters(float value) { return static_cast<int>(value * 4 + (value < 0 ? -0.5F : 0.5F)); }
+
+void append_number(std::string& json, float value) {
+    fmt::format_to(std::back_inserter(json), ",{}", static_cast<double>(quarters(value)) / 4);
+}
+
+}  // namespace
+
+void Semantics::begin_frame() {
+    before_.swap(nodes_);
+    shortcuts_before_.swap(shortcuts_);
+    nodes_.clear();
+    used_.clear();
+    shortcuts_.clear();
+    open_.assign(1, {0, 0});
+}
+
+std::uint32_t Semantics::next_id(NodeRole role, std::string_view key) {
+    auto& parent = open_.back();
+    ++parent.children;
+    auto const hash = mix(2166136261U ^ parent.id, role_names[static_cast<std::size_t>(role)]);
+    auto id = key.empty() ? mix(hash, std::to_string(parent.children)) : mix(hash, key);
+    // Ids are hashes; two that meet on one page step aside.
+    while (id == 0 || used_.count(id) != 0) ++id;
+    return id;
+}
+
+void Semantics::open(NodeRole role, std::string_view name, std::string_view key, Rect rect, NodeState state) {
+    auto const id = next_id(role, key);
+    add(id, role, name, rect, state);
+    open_.push_back({id, 0});
+}
+
+void Semantics::close() {
+    assert(open_.size() > 1);
+    open_.pop_back();
+}
+
+Node& Semantics::add(std::uint32_t id, NodeRole role, std::string_view name, Rect rect, NodeState state) {
+    if (id == 0) id = next_id(role, {});
+    used_.insert(id);
+    auto& node = nodes_.emplace_back();
+    node.id = id;
+    node.parent = open_.back().id;
+    node.role = role;
+    node.name = name;
+    node.rect = rect;
+    node.state = state;
+    return node;
+}
+
+void Semantics::text(std::string_view words, Rect rect) {
+    if (!words.empty()) add(0, NodeRole::text, words, rect);
+}
+
+void Semantics::heading(std::string_view words, Rect rect, std::uint8_t level) {
+    add(0, NodeRole::heading, words, rect).level = level;
+}
+
+void Semantics::shortcut(std::string_view key) { shortcuts_.emplace_back(key); }
+
+void Semantics::announce(std::string_view words) { announcement_ = words; }
+
+std::string Semantics::end_frame() {
+    assert(open_.size() == 1);
+    if (nodes_ == before_ && shortcuts_ == shortcuts_before_ && announcement_.empty()) return {};
+    std::string json = "{\"nodes\":[";
+    for (auto& node : nodes_) {
+        if (&node != nodes_.data()) json += ',';
+        fmt::format_to(std::back_inserter(json), "[{},{},\"{}\",", node.id, node.parent,
+                       role_names[static_cast<std::size_t>(node.role)]);
+        append_text(json, node.name);
+        json += ',';
+        append_text(json, node.value);
+        for (auto const number : {node.rect.x, node.rect.y, node.rect.w, node.rect.h}) append_number(json, number);
+        fmt::format_to(std::back_inserter(json), ",{},{},", static_cast<unsigned>(node.state), node.level);
+        append_text(json, node.keys);
+        if (node.visible == Rect{} || node.visible == node.rect) {
+            json += ",null,";
+        } else {
+            auto const& all = node.rect;
+            auto const& seen = node.visible;
+            fmt::format_to(std::back_inserter(json), ",[{},{},{},{}],", seen.y - all.y, all.right() - seen.right(),
+                           all.bottom() - seen.bottom(), seen.x - all.x);
+        }
+        append_text(json, node.extra);
+        json += ']';
+        // Asked for once; the next frame need not differ because of it.
+        node.state = static_cast<NodeState>(static_cast<unsigned>(node.state) & ~static_cast<unsigned>(take_focus));
+    }
+    json += "],\"shortcuts\":[";
+    for (std::size_t index = 0; index < shortcuts_.size(); ++index) {
+        if (index > 0) json += ',';
+        append_text(json, shortcuts_[index]);
+    }
+    json += "],\"announce\":";
+    append_text(json, announcement_);
+    json += '}';
+    announcement_.clear();
+    return json;
+}
+
+}  // namespace guanjia::ui

@@ -1,0 +1,122 @@
+#pragma once
+// What is on screen, said in words: roles, names, values, states and places, in reading order. Widgets say it while
+// they draw; the page keeps real elements equal to it (web/platform/semantics.js), so that a screen reader, the
+// keyboard and the tests see what the eye sees.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include "web/widgets/geometry.h"
+
+namespace guanjia::ui {
+
+enum class NodeRole : std::uint8_t {
+    button,
+    radio,
+    checkbox,
+    tab,
+    option,
+    textbox,
+    combobox,
+    searchbox,
+    multiline,
+    navigation,
+    main,
+    complementary,
+    banner,
+    region,
+    form,
+    dialog,
+    list,
+    listitem,
+    listbox,
+    radiogroup,
+    group,
+    tablist,
+    table,
+    row,
+    columnheader,
+    cell,
+    heading,
+    text,
+    status,
+    alert,
+    progressbar,
+};
+
+// The page's script knows these by the same values.
+enum NodeState : std::uint16_t {
+    none = 0,
+    disabled = 1,
+    checked = 2,
+    selected = 4,
+    expanded = 8,
+    invalid = 16,
+    current = 32,
+    take_focus = 64,  // for this frame only
+    has_popup = 128,
+    required_field = 256,
+    collapsed = 512,
+    skip_tab = 1024,
+    polite = 2048,
+};
+constexpr NodeState operator|(NodeState left, NodeState right) {
+    return static_cast<NodeState>(static_cast<unsigned>(left) | static_cast<unsigned>(right));
+}
+
+struct Node {
+    std::uint32_t id = 0;
+    std::uint32_t parent = 0;
+    NodeRole role = NodeRole::text;
+    std::string name;
+    std::string value;
+    std::string extra;  // placeholder of a field, description of anything else
+    std::string keys;   // keys that the field wants for itself, such as "ArrowDown Enter"
+    Rect rect;
+    Rect visible;  // the part of `rect` that is not scrolled away; only of fields
+    NodeState state = none;
+    std::uint8_t level = 0;
+
+    friend bool operator==(Node const&, Node const&) = default;
+};
+
+class Semantics {
+public:
+    void begin_frame();
+
+    // Everything said until close() lies within it. `key` tells siblings of one role apart; without it their order
+    // does.
+    void open(NodeRole role, std::string_view name, std::string_view key = {}, Rect rect = {}, NodeState state = none);
+    void close();
+    // `id` 0: one by role and order.
+    Node& add(std::uint32_t id, NodeRole role, std::string_view name, Rect rect, NodeState state = none);
+    void text(std::string_view words, Rect rect);
+    void heading(std::string_view words, Rect rect, std::uint8_t level);
+
+    // A key that works wherever the focus is, such as "n" or "Control+k".
+    void shortcut(std::string_view key);
+    // Said once by screen readers.
+    void announce(std::string_view words);
+
+    // Whatever differs from the frame before, as JSON for the page; empty when nothing does.
+    std::string end_frame();
+    std::vector<Node> const& nodes() const { return nodes_; }
+
+private:
+    struct Open {
+        std::uint32_t id;
+        std::uint32_t children;
+    };
+    std::uint32_t next_id(NodeRole role, std::string_view key);
+
+    std::vector<Node> nodes_, before_;
+    std::unordered_set<std::uint32_t> used_;
+    std::vector<Open> open_;
+    std::vector<std::string> shortcuts_, shortcuts_before_;
+    std::string announcement_;
+};
+
+}  // namespace guanjia::ui

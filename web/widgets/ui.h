@@ -1,0 +1,151 @@
+#pragma once
+// What every widget draws with: look, fonts, language, the time of the snapshot, what the person did since the last
+// frame, and the words said about what is drawn. One Ui per page.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <imgui.h>
+
+#include "core/base/strings.h"
+#include "core/base/time.h"
+#include "generated/icons.h"
+#include "generated/tokens.h"
+#include "web/widgets/semantics.h"
+
+namespace guanjia::ui {
+
+struct TextStyle {
+    float size = size::text_body;  // CSS px
+    Colour colour = 0;             // 0: the theme's text
+    bool bold = false;
+};
+
+// Good, bad, neutral …: a colour that always comes with a word and mostly an icon.
+enum class Tone : std::uint8_t { neutral, accent, danger, warn, ok, info };
+
+// What the person did since the last frame, as the page reported it.
+struct Input {
+    std::uint32_t focused = 0;   // the element that has the keyboard
+    bool focus_visible = false;  // … and shows it
+    bool focus_moved = false;    // since the last frame
+    std::vector<std::uint32_t> activated;
+    std::vector<std::pair<std::uint32_t, std::string>> texts;  // what fields hold now
+    std::vector<std::pair<std::uint32_t, std::string>> keys;   // 0: a shortcut
+};
+
+class Ui {
+public:
+    Semantics semantics;
+    Input input;
+    Language language = Language::chinese;
+    LocalTime now = no_time;  // to the minute
+
+    Theme const& theme() const { return *theme_; }
+
+    // kind 0 regular, 1 bold, 2 icons, 3 the full text font that replaces the regular one. False when it is no font.
+    bool load_font(int kind, std::string bytes);
+    bool fonts_ready() const { return regular_ && bold_ && icons_; }
+
+    // The sentence of a key of assets/strings.
+    std::string say(std::string_view key, std::vector<std::pair<std::string, std::string>> const& details = {}) const {
+        return sentence(language, key, details);
+    }
+
+    // Text, drawn and measured in CSS px. `line` is one line; what does not fit ends in "…".
+    float width_of(std::string_view text, TextStyle style = {}) const;
+    // Vertically centred in `place`. Returns the width drawn.
+    float line(Rect place, std::string_view text, TextStyle style = {}, float align = 0);
+    // Lines that fit the width; Chinese breaks anywhere but before closing punctuation.
+    std::vector<std::string_view> wrap(std::string_view text, float width, TextStyle style = {}) const;
+    float height_of(std::string_view text, float width, TextStyle style = {}) const;
+    // Returns the height drawn.
+    float paragraph(float x, float y, float width, std::string_view text, TextStyle style = {}, std::size_t lines = 0);
+    void icon(Rect place, char const* glyph, float pixels, Colour colour);
+
+    // Like line and paragraph, and said as well.
+    float label(Rect place, std::string_view text, TextStyle style = {}, float align = 0);
+    float body(float x, float y, float width, std::string_view text, TextStyle style = {});
+    void heading(Rect place, std::string_view text, int level, TextStyle style);
+
+    void fill(Rect place, Colour colour, float radius = 0);
+    void outline(Rect place, Colour colour, float radius = 0, float thickness = 1);
+    void horizontal_line(float x, float y, float width);
+    void vertical_line(float x, float y, float height);
+
+    struct Hit {
+        std::uint32_t id = 0;
+        bool clicked = false;
+        bool hovered = false;
+        bool held = false;
+        bool focused = false;  // by keyboard: to be shown
+    };
+    // Something that can be pressed, by pointer, keyboard or assistive technology. `key` tells it from its siblings.
+    // `below_others`: other controls lie upon it.
+    Hit press(Rect place, std::string_view key, NodeRole role, std::string_view name, NodeState state = none,
+              std::string_view description = {}, bool below_others = false);
+    void focus_ring(Rect place, float radius);
+
+    // A field's text as the page has it, when it has changed.
+    std::optional<std::string> typed(std::uint32_t id);
+    bool pressed_key(std::uint32_t id, std::string_view key);
+    // Registers the key and tells whether it was pressed.
+    bool shortcut(std::string_view key);
+    std::uint32_t id_of(std::string_view key) const;
+    // The element gets the keyboard when it is next drawn.
+    void focus_next(std::string_view key_path) { wanted_focus_ = key_path; }
+    bool wants_focus(std::string_view key);
+
+    void announce(std::string_view words) { semantics.announce(words); }
+    // More frames are wanted, because something shown now will look different at once.
+    void wake(int frames) { frames_ = frames > frames_ ? frames : frames_; }
+    int take_frames() { return std::exchange(frames_, 0); }
+
+    // What is not scrolled away of where we draw.
+    Rect clip() const;
+    // CSS px.
+    float display_width() const;
+    float display_height() const;
+    // Whether a press began outside of a place.
+    bool pressed_outside(Rect place) const;
+
+private:
+    struct Face {
+        ImFont* font;
+        float em;   // of ImGui's size per CSS px
+        bool faux;  // bold made by drawing twice
+    };
+    Face face(std::string_view text, TextStyle const& style) const;
+    float draw_run(ImDrawList& to, float x, float y, float height, std::string_view text, TextStyle const& style);
+
+    Theme const* theme_ = &light_theme;
+    ImFont* regular_ = nullptr;
+    ImFont* bold_ = nullptr;
+    ImFont* icons_ = nullptr;
+    float regular_em_ = 1.448F;
+    float bold_em_ = 1.448F;
+    float icons_em_ = 1;
+    std::string wanted_focus_;
+    int frames_ = 0;
+};
+
+// An id scope for what a loop draws.
+class Scope {
+public:
+    explicit Scope(std::string_view key);
+    ~Scope();
+    Scope(Scope const&) = delete;
+    Scope& operator=(Scope const&) = delete;
+};
+
+Colour colour_of(Theme const& theme, Tone tone);
+Colour soft_colour_of(Theme const& theme, Tone tone);
+
+// Rare characters by the system's fonts: given by the platform, used by load_font.
+extern ImFontLoader const* system_glyphs;
+
+}  // namespace guanjia::ui
