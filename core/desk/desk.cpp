@@ -45,6 +45,7 @@ Refusal refusal_of(StoreFault const& fault) {
             case StoreFault::Kind::damaged: return "store.damaged";
             case StoreFault::Kind::full: return "store.full";
             case StoreFault::Kind::busy: return "store.busy";
+            case StoreFault::Kind::read_only: return "store.read-only";
             case StoreFault::Kind::unreadable: return "store.unreadable";
             default: return "store.other";
         }
@@ -388,6 +389,15 @@ Result<std::vector<RefusalRow>> Desk::refusals() {
                             std::string{statement.text(3)}, std::string{statement.text(4)},
                             std::string{statement.text(5)}});
         return rows;
+    });
+}
+
+AnyId Desk::person_at_desk() { return parse_id(journal_->meta("person")).value_or(AnyId{}); }
+
+Result<void> Desk::set_person_at_desk(AnyId person) {
+    return guarded([&]() -> Result<void> {
+        journal_->set_meta("person", format_id(person));
+        return {};
     });
 }
 

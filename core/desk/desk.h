@@ -1,7 +1,7 @@
 #pragma once
 // The front desk: commands in, queries out. One Desk is one incarnation of one database with a clock and a source of
 // randomness handed in. Nothing above it sees SQLite: what the store cannot do comes back as a refusal ("store.full",
-// "store.damaged", "store.busy", "store.unreadable").
+// "store.damaged", "store.busy", "store.read-only", "store.unreadable").
 
 #include <cstdint>
 #include <functional>
@@ -104,6 +104,10 @@ public:
 
     // The number or code by which people know a record; empty when it has none.
     std::string number_of(AnyId record);
+
+    // Who is at the desk, kept with the records but not part of them: nobody at headquarters needs to know.
+    AnyId person_at_desk();
+    Result<void> set_person_at_desk(AnyId person);
 
     // After a restore or a move: goes on as another incarnation, so that no two copies give out the same numbers.
     Result<void> take_new_incarnation();

@@ -15,9 +15,9 @@ StoreFault::Kind kind_of(int code) {
         case SQLITE_FULL: return StoreFault::Kind::full;
         case SQLITE_BUSY:
         case SQLITE_LOCKED: return StoreFault::Kind::busy;
+        case SQLITE_READONLY: return StoreFault::Kind::read_only;
         case SQLITE_CANTOPEN:
         case SQLITE_PERM:
-        case SQLITE_READONLY:
         case SQLITE_IOERR: return StoreFault::Kind::unreadable;
         default: return StoreFault::Kind::other;
     }

@@ -19,7 +19,7 @@ struct sqlite3_stmt;
 namespace guanjia {
 
 struct StoreFault : std::runtime_error {
-    enum class Kind { damaged, full, busy, unreadable, other };
+    enum class Kind { damaged, full, busy, read_only, unreadable, other };
     StoreFault(Kind fault_kind, std::string const& message) : std::runtime_error{message}, kind{fault_kind} {}
     Kind kind;
 };

@@ -186,6 +186,11 @@ void Mirror::claim() {
     pump();
 }
 
+void Mirror::stand_down() {
+    read_only_ = true;
+    changed();
+}
+
 void Mirror::set_bulk(bool bulk) {
     bulk_ = bulk;
     if (!bulk) pump();

@@ -46,6 +46,9 @@ public:
     // Shuts any older owner out; the first thing written.
     void claim();
 
+    // Another owner has come: from now on this one only reads.
+    void stand_down();
+
     // Hands what waits to the store, when nothing is under way.
     void pump();
     // After not_saved: the same again, with what came since.

@@ -41,6 +41,7 @@ export class Profile {
       acceptDownloads: true,
       ...more,
     });
+    this.context.setDefaultTimeout(10_000);
     return this;
   }
   async page(address) {

@@ -6,6 +6,7 @@
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 
+#include <deque>
 #include <memory>
 #include <optional>
 
@@ -44,6 +45,14 @@ public:
     void file(std::string name, std::string bytes);
     void update_mirror();
 
+    struct Pointer {
+        enum class Kind { move, down, up, cancel, leave };
+        Kind kind;
+        float x, y;
+        bool touch;
+    };
+    void pointer(Pointer event) { pointers_.push_back(event); }
+
     ui::Ui ui;
     MirrorLoader loader;
     IndexedDbStore store;
@@ -57,10 +66,14 @@ private:
     void choose_person(AnyId person);
     Desk::Options desk_options();
     bool step(LocalTime now);
+    bool take_pointers();
     void draw();
 
     Models const& models() const { return mailbox_.models(); }
 
+    std::deque<Pointer> pointers_;
+    float pointer_x_ = -1;
+    float pointer_y_ = -1;
     std::unique_ptr<Desk> desk_;
     Shell shell_;
     Mailbox mailbox_;
@@ -72,7 +85,6 @@ private:
     bool context_lost_ = false;
     bool renderer_ready_ = false;
     bool pump_wanted_ = false;
-    std::string remembered_person_;
     std::string told_title_;
     float pixels_wide_ = 1;
     float pixels_high_ = 1;
@@ -98,6 +110,7 @@ Page::Page()
     io.IniFilename = io.LogFilename = nullptr;
     io.ConfigFlags = ImGuiConfigFlags_NoMouseCursorChange;
     io.ConfigWindowsMoveFromTitleBarOnly = true;
+    io.ConfigInputTrickleEventQueue = false;  // take_pointers does it
     auto& style = ImGui::GetStyle();
     style.WindowPadding = style.FramePadding = style.ItemSpacing = style.ItemInnerSpacing = {0, 0};
     style.WindowBorderSize = style.ChildBorderSize = style.PopupBorderSize = 0;
@@ -152,12 +165,12 @@ void Page::font(int kind, std::string bytes) { ui.load_font(kind, std::move(byte
 
 void Page::recall(std::string_view key, std::string_view value) {
     if (key == "language" && value == "en") ui.language = Language::english;
-    if (key == "person") remembered_person_ = value;
 }
 
 void Page::choose_person(AnyId person) {
     mailbox_.set_person(person);
-    host::remember("person", format_id(person));
+    // A desk that can only be read forgets it, and that is all.
+    if (desk_) static_cast<void>(desk_->set_person_at_desk(person));
 }
 
 Desk::Options Page::desk_options() {
@@ -230,7 +243,7 @@ void Page::begin_desk(Result<std::unique_ptr<Desk>> opened) {
 void Page::use_desk() {
     first_run_ = false;
     mailbox_.attach(desk_.get());
-    if (auto const id = parse_id(remembered_person_)) mailbox_.set_person(*id);
+    mailbox_.set_person(desk_->person_at_desk());
     update_mirror();
 }
 
@@ -279,19 +292,14 @@ void Page::create_desk(bool sample) {
             form.refusal = manager.error();
         }
     }
-    remembered_person_ = format_id(mailbox_.person());
-    host::remember("person", remembered_person_);
+    choose_person(mailbox_.person());
     use_desk();
     shell_.go(Place::today);
 }
 
 void Page::lost() {
     // Whoever took over writes; what this tab shows may still be read.
-    if (mirror) {
-        shell_.status.save = RecordStatus::Save::read_only;
-        host::unsaved(false);
-    }
-    host::wake(2);
+    if (mirror) mirror->stand_down();
 }
 
 void Page::file(std::string name, std::string bytes) {
@@ -308,6 +316,37 @@ bool Page::step(LocalTime now) {
     needs.visits = shell_.route.place == Place::return_visits;
     if (shell_.route.place == Place::tickets) needs.ticket = shell_.route.detail;
     return mailbox_.step(now, needs);
+}
+
+// What is pressed must have been hovered for a frame before, so that of two controls the upper one knows; and a press
+// and its release are two frames. True while something is left for the next frame.
+bool Page::take_pointers() {
+    auto& io = ImGui::GetIO();
+    auto moved = false;
+    while (!pointers_.empty()) {
+        auto const event = pointers_.front();
+        if (event.kind == Pointer::Kind::leave) {
+            io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+            pointer_x_ = pointer_y_ = -1;
+            pointers_.pop_front();
+            continue;
+        }
+        if (event.x != pointer_x_ || event.y != pointer_y_) {
+            io.AddMouseSourceEvent(event.touch ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
+            io.AddMousePosEvent(event.x, event.y);
+            pointer_x_ = event.x;
+            pointer_y_ = event.y;
+            moved = true;
+        }
+        if (event.kind != Pointer::Kind::move) {
+            if (moved) return true;
+            io.AddMouseButtonEvent(0, event.kind == Pointer::Kind::down);
+            pointers_.pop_front();
+            return !pointers_.empty();
+        }
+        pointers_.pop_front();
+    }
+    return false;
 }
 
 void Page::draw() {
@@ -336,9 +375,8 @@ void Page::draw() {
 int Page::frame(double time) {
     if (context_lost_ || !renderer_ready_ || !ui.fonts_ready()) return 0;
     auto const wall = wall_milliseconds();
-    auto now = from_unix_milliseconds(wall);
-    now.seconds -= now.seconds % 60;
-    ui.now = now;
+    auto const now = from_unix_milliseconds(wall);
+    ui.now = LocalTime{now.seconds - now.seconds % 60};
     shell_.seconds = time / 1000;
 
     auto& io = ImGui::GetIO();
@@ -346,7 +384,8 @@ int Page::frame(double time) {
     io.DeltaTime = static_cast<float>(std::max((time - before) / 1000, 0.001));
     before = time;
 
-    auto const busy = step(now);
+    auto const more_pointers = take_pointers();
+    auto const busy = step(now) || more_pointers;
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
     ui.semantics.begin_frame();
@@ -409,12 +448,7 @@ EMSCRIPTEN_KEEPALIVE int page_frame(double time) { return the_page().frame(time)
 
 // kind: 0 move, 1 down, 2 up, 3 cancel, 4 leave
 EMSCRIPTEN_KEEPALIVE void page_pointer(int kind, float x, float y, int touch) {
-    auto& io = ImGui::GetIO();
-    io.AddMouseSourceEvent(touch ? ImGuiMouseSource_TouchScreen : ImGuiMouseSource_Mouse);
-    if (kind == 4) io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
-    else io.AddMousePosEvent(x, y);
-    if (kind == 1) io.AddMouseButtonEvent(0, true);
-    if (kind == 2 || kind == 3) io.AddMouseButtonEvent(0, false);
+    the_page().pointer({static_cast<Page::Pointer::Kind>(kind), x, y, touch != 0});
     woken(kind == 0 ? 2 : frames_after_input);
 }
 

@@ -100,7 +100,7 @@ async function start() {
   const page = new Page(module);
   host.semantics = new Semantics(element("semantics"), element("announcements"), page);
   for (const [kind, font] of fonts.entries()) page.font(kind, await font);
-  for (const key of ["person", "language"]) page.recall(key, localStorage.getItem(`guanjia.${key}`) ?? "");
+  page.recall("language", localStorage.getItem("guanjia.language") ?? "");
   const address = () => page.address(decodeURIComponent(location.hash.replace(/^#\/?/, "")));
   address();
   addEventListener("popstate", address);

@@ -8,7 +8,7 @@ const tags = {
   navigation: "nav", main: "main", complementary: "aside", banner: "header", region: "section", form: "form", dialog: "div",
   list: "ul", listitem: "li", listbox: "div", radiogroup: "div", group: "div", tablist: "div",
   table: "table", rowgroup: "tbody", row: "tr", columnheader: "th", cell: "td",
-  heading: "h2", text: "span", status: "div", alert: "div", progressbar: "div", img: "span",
+  text: "span", status: "div", alert: "div", progressbar: "div", img: "span",
 };
 // Elements that have their role by themselves.
 const native = new Set(["button", "link", "textbox", "searchbox", "multiline", "navigation", "main", "complementary", "banner", "form", "list", "listitem", "table", "rowgroup", "row", "columnheader", "cell", "heading", "text"]);
@@ -118,8 +118,8 @@ export class Semantics {
     if (focus && document.activeElement !== focus) focus.focus({ preventScroll: true, focusVisible: true });
   }
 
-  #make([id, , role]) {
-    const element = document.createElement(tags[role] ?? "div");
+  #make([id, , role, , , , , , , , level]) {
+    const element = document.createElement(role === "heading" ? `h${level || 2}` : tags[role] ?? "div");
     element.dataset.id = id;
     element.dataset.role = role;
     element.id = `n${id}`;
@@ -141,7 +141,6 @@ export class Semantics {
     if (role === "text" || role === "heading" || role === "alert" || role === "status") {
       if (element.textContent !== name) element.textContent = name;
     } else attribute("aria-label", name || null);
-    if (role === "heading") attribute("aria-level", String(level || 2));
     if (editable.has(role)) {
       if (element.value !== value) element.value = value;
       attribute("placeholder", extra || null);

@@ -198,11 +198,14 @@ void draw_top_bar(Stage const& stage, Rect place, float rail, AppState& state) {
                              .search = true,
                              .icon = icon::search,
                              .plain = true};
+        Rect const badge{search.right() - 58, search.centre_y() - 11, 46, 22};
         if (ui.shortcut("Control+k")) ui.focus_next("search");
         auto const id = ui.id_of("search");
         if (text_field(ui, search, spec, state.tickets.search) && stage.shell.route.place != Place::tickets)
             stage.shell.go(Place::tickets);
         if (ui.pressed_key(id, "Escape")) state.tickets.search.clear();
+        ui.outline(badge, theme.line, size::radius_small);
+        ui.line(badge, "Ctrl K", {12, theme.text_3}, 0.5F);
     }
     ui.semantics.close();
 }
@@ -265,7 +268,7 @@ void draw_told(Stage const& stage, Rect page) {
     auto const& theme = ui.theme();
     auto const bad = shell.told->tone == Tone::danger;
     auto const width = std::min(ui.width_of(shell.told->words) + 62, page.w - 40);
-    Rect place{page.centre_x() - width / 2, page.bottom() - 72, width, 44};
+    Rect place{page.centre_x() - width / 2, page.bottom() - 132, width, 44};
     Overlay const overlay{"told", place, Overlay::Presses::pass};
     ui.fill(place, bad ? theme.danger : theme.text, size::radius);
     auto inside = place.inset(16, 0);

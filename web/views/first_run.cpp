@@ -24,13 +24,13 @@ FirstRunAnswer draw_first_run(Ui& ui, Rect place, FirstRunState& state) {
     ui.semantics.open(NodeRole::main, ui.say("ui.welcome"), "first");
     auto const width = std::min(place.w - 32, 560.0F);
     Scroll scroll{ui, "first", {place.x, place.y, place.w, place.h}};
-    auto const top = std::max((place.h - 640) / 2, 16.0F);
+    auto const top = std::max((place.h - state.height) * 0.4F, 16.0F);
     scroll.take(top);
     auto const left = place.x + (place.w - width) / 2;
-    auto const refusal_height = state.refusal ? 80.0F : 0.0F;
-    Rect box{left, scroll.content.y, width, 574 + refusal_height};
+    Rect box{left, scroll.content.y, width, state.height};
     card(ui, box);
     auto inside = box.inset(28, 24);
+    inside.h = 2000;
     draw_brand(ui, inside.take_top(48, 4));
     auto const intro = ui.say("ui.welcome-words");
     auto const intro_height = ui.height_of(intro, inside.w);
@@ -53,12 +53,16 @@ FirstRunAnswer draw_first_run(Ui& ui, Rect place, FirstRunState& state) {
     checkbox(ui, inside.take_top(32, 14), "headquarters", ui.say("ui.is-headquarters"), state.headquarters);
     if (state.refusal) inside.take_top(refusal_box(ui, inside.x, inside.y, inside.w, *state.refusal), 14);
     auto buttons = inside.take_top(40);
-    answer.create = button(ui, buttons.take_left(160, 12),
-                           {.label = ui.say("ui.begin"), .kind = ButtonKind::primary, .off = state.busy});
+    answer.create = button(ui, buttons.take_left(160, 12), {.label = ui.say("ui.begin"), .kind = ButtonKind::primary});
     ui.semantics.close();
-    answer.sample = button(ui, buttons.take_left(180), {.label = ui.say("ui.open-sample"), .off = state.busy});
+    answer.sample = button(ui, buttons.take_left(180), {.label = ui.say("ui.open-sample")});
     inside.take_top(14);
-    ui.body(inside.x, inside.y, inside.w, ui.say("ui.sample-words"), {size::text_small, theme.text_2});
+    inside.take_top(ui.body(inside.x, inside.y, inside.w, ui.say("ui.sample-words"), {size::text_small, theme.text_2}));
+    // The card is as tall as what was just drawn in it.
+    if (auto const height = inside.y + 24 - box.y; height != state.height) {
+        state.height = height;
+        ui.wake(1);
+    }
     scroll.take(box.h + 16);
     ui.semantics.close();
     return answer;

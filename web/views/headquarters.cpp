@@ -175,7 +175,7 @@ void draw_headquarters(Stage const& stage, Rect place, HeadquartersState& state)
     ui.semantics.open(NodeRole::list, stage.say("ui.tab-attention", {{"count", std::to_string(attention)}}),
                       "attention");
     {
-        Scroll scroll{ui, "attention", inside.inset(15, 0)};
+        Scroll scroll{ui, "attention", inside.inset(15, 0), Scroll::Bar::beside};
         scroll.take(12);
         auto const line = [&](std::string const& words, Tone tone) {
             auto const height = ui.height_of(words, scroll.content.w - 40);

@@ -116,14 +116,16 @@ bool Mailbox::step(LocalTime now, Needs const& needs) {
 }
 
 void Mailbox::refresh(LocalTime now, Needs const& needs) {
-    auto const same = shown_revision_ == revision_ && shown_at_ == now && shown_needs_.ticket == needs.ticket &&
+    // What is asked is as of this second, so that what was just done counts; it is asked again with the minute.
+    auto const minute = now.seconds / 60;
+    auto const same = shown_revision_ == revision_ && shown_minute_ == minute && shown_needs_.ticket == needs.ticket &&
                       shown_needs_.headquarters == needs.headquarters && shown_needs_.receptions == needs.receptions &&
                       shown_needs_.visits == needs.visits;
     if (same) return;
     auto const journal_moved = shown_revision_ != revision_;
-    auto const moved = journal_moved || shown_at_ != now;
+    auto const moved = journal_moved || shown_minute_ != minute;
     shown_revision_ = revision_;
-    shown_at_ = now;
+    shown_minute_ = minute;
     shown_needs_ = needs;
 
     auto& desk = *desk_;

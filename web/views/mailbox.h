@@ -93,7 +93,7 @@ private:
     Models models_;
     std::uint64_t revision_ = 1;
     std::uint64_t shown_revision_ = 0;
-    LocalTime shown_at_ = no_time;
+    std::int64_t shown_minute_ = 0;
     Needs shown_needs_;
 };
 

@@ -83,7 +83,7 @@ void draw_form(Stage const& stage, Rect place, ReceptionState& state) {
     ui.horizontal_line(footer.x + 1, footer.y, footer.w - 2);
     auto inside = place.inset(20, 0);
     {
-        Scroll scroll{ui, "form", {inside.x - 4, inside.y + 1, inside.w + 8, inside.h - 1}};
+        Scroll scroll{ui, "form", {inside.x - 4, inside.y + 1, inside.w + 8, inside.h - 1}, Scroll::Bar::beside};
         scroll.content.x += 4;
         scroll.content.w -= 8;
         scroll.take(18);

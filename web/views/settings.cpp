@@ -20,9 +20,9 @@ float title_row(Ui& ui, Rect& inside, std::string const& words) {
 void draw_desk(Stage const& stage, Rect place, SettingsState& state) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
-    Scroll scroll{ui, "desk", place};
+    Scroll scroll{ui, "desk", place, Scroll::Bar::beside};
     auto const& desk = stage.models.registry.desk;
-    auto box = scroll.take(190, 16);
+    auto box = scroll.take(186, 16);
     card(ui, box);
     auto inside = box.inset(20, 16);
     title_row(ui, inside, stage.say("ui.this-desk-is"));
@@ -41,7 +41,7 @@ void draw_desk(Stage const& stage, Rect place, SettingsState& state) {
                         .hint = format_date(date_of(ui.now)),
                         .error = error_of(ui, state.day_refusal, "date")};
     auto const refusal = state.day_refusal && state.day_refusal->fields.empty();
-    box = scroll.take(190 + (day.error.empty() ? 0 : field_error) + (refusal ? 70 : 0), 16);
+    box = scroll.take(166 + (day.error.empty() ? 0 : field_error) + (refusal ? 70 : 0), 16);
     card(ui, box);
     inside = box.inset(20, 16);
     title_row(ui, inside, stage.say("ui.day-file"));
@@ -117,7 +117,7 @@ void draw_people(Stage const& stage, Rect place, SettingsState& state) {
 
     card(ui, form);
     ui.semantics.open(NodeRole::form, stage.say("ui.add-person"), "add");
-    Scroll scroll{ui, "add", form.inset(20, 16)};
+    Scroll scroll{ui, "add", form.inset(20, 16), Scroll::Bar::beside};
     ui.heading(scroll.take(28, 10), stage.say("ui.add-person"), 2, {size::text_body + 1, 0, true});
     if (state.person_form.refusal)
         scroll.take(refusal_box(ui, scroll.content.x, scroll.content.y, scroll.content.w, *state.person_form.refusal),
@@ -192,7 +192,7 @@ void draw_units(Stage const& stage, Rect place, SettingsState& state) {
     }
 
     card(ui, form);
-    Scroll scroll{ui, "add", form.inset(20, 16)};
+    Scroll scroll{ui, "add", form.inset(20, 16), Scroll::Bar::beside};
     auto const said = [&](Form const& of) {
         if (of.refusal)
             scroll.take(refusal_box(ui, scroll.content.x, scroll.content.y, scroll.content.w, *of.refusal), 12);
@@ -309,7 +309,7 @@ void draw_parameters(Stage const& stage, Rect place, SettingsState& state) {
     auto const* row = &row_of(*parameter);
     card(ui, form);
     ui.semantics.open(NodeRole::form, stage.say("ui.change-parameter"), "change");
-    Scroll scroll{ui, "change", form.inset(20, 16)};
+    Scroll scroll{ui, "change", form.inset(20, 16), Scroll::Bar::beside};
     ui.heading(scroll.take(28, 6), std::string{ui.language == Language::chinese ? row->zh : row->en}, 2,
                {size::text_body + 1, 0, true});
     scroll.take(ui.body(scroll.content.x, scroll.content.y, scroll.content.w,

@@ -56,9 +56,10 @@ Rect page_head(Stage const& stage, Rect& place, std::string_view title, std::str
     row.take_left(width + 14);
     auto words = row;
     words.y += 3;
-    auto const used = std::min(ui.width_of(beside, {size::text_small}), row.w);
-    words.w = used + 2;
-    ui.label(words, beside, {size::text_small + 1, ui.theme().text_2});
+    TextStyle const beside_style{size::text_small + 1, ui.theme().text_2};
+    auto const used = std::min(ui.width_of(beside, beside_style) + 2, row.w);
+    words.w = used;
+    ui.label(words, beside, beside_style);
     row.take_left(used + 16);
     return row;
 }
@@ -73,7 +74,7 @@ void draw_clauses(Stage const& stage, Rect place, std::initializer_list<std::str
     ui.semantics.open(NodeRole::complementary, stage.say("ui.clauses"), "clauses");
     auto inside = place.inset(18, 16);
     ui.heading(inside.take_top(34, 8), stage.say("ui.clauses"), 2, {size::text_body + 1, 0, true});
-    Scroll scroll{ui, "clauses", inside};
+    Scroll scroll{ui, "clauses", inside, Scroll::Bar::beside};
     auto first = true;
     for (auto const id : clauses) {
         auto const clause = find_clause(id);

@@ -248,7 +248,7 @@ void draw_ticket(Stage const& stage, Rect place, TicketsState& state) {
     auto const more = state.more ? 44.0F : 0.0F;
     auto footer = inside.take_bottom(68 + more);
     {
-        Scroll scroll{ui, "detail", inside};
+        Scroll scroll{ui, "detail", inside, Scroll::Bar::beside};
         scroll.take(18);
         auto crumbs = scroll.take(22, 4);
         if (ui.display_width() < 824 &&

@@ -52,8 +52,8 @@ public:
         text_field(ui_, scroll_.take(field_height(spec), 14), spec, value);
     }
     template <std::size_t Count>
-    bool choose(char const* key, char const* label, char const* const (&names)[Count], char const* prefix,
-                int& chosen) {
+    bool choose(char const* key, char const* label, char const* const (&names)[Count], char const* prefix, int& chosen,
+                std::size_t columns = 0) {
         std::string words[Count];
         Option options[Count];
         for (std::size_t index = 0; index < Count; ++index) {
@@ -61,7 +61,9 @@ public:
             options[index] = {words[index]};
         }
         auto const error = error_of(ui_, state_.form.refusal, key);
-        return choice(ui_, scroll_.take(choice_height(error), 14), key, stage_.say(label), options, chosen, error);
+        auto const rows = columns == 0 ? 1 : (Count + columns - 1) / columns;
+        return choice(ui_, scroll_.take(choice_height(error, rows), 14), key, stage_.say(label), options, chosen, error,
+                      columns);
     }
 
     void draw();
@@ -85,7 +87,7 @@ void ActionForm::visit() {
     scroll_.take(
         ui_.body(scroll_.content.x, scroll_.content.y, scroll_.content.w, note, {size::text_small, ui_.theme().text_2}),
         12);
-    choose("satisfaction", "ui.satisfaction", satisfactions, "satisfaction.", state_.second);
+    choose("satisfaction", "ui.satisfaction", satisfactions, "satisfaction.", state_.second, 2);
     checkbox(ui_, scroll_.take(30, 12), "solved", stage_.say("ui.is-solved"), state_.solved);
     text("opinion", "ui.opinion", "ui.opinion-hint", state_.text, 3, false);
     if (state_.first != 1) return;
@@ -274,7 +276,7 @@ void draw_ticket_action(Stage const& stage, Rect place, TicketActionState& state
 
     auto footer = inside.take_bottom(40, 12);
     {
-        Scroll scroll{ui, "action", {inside.x - 4, inside.y, inside.w + 8, inside.h}};
+        Scroll scroll{ui, "action", {inside.x - 4, inside.y, inside.w + 8, inside.h}, Scroll::Bar::beside};
         scroll.content.x += 4;
         scroll.content.w -= 8;
         scroll.take(4);

@@ -89,7 +89,7 @@ void draw_duty(Stage const& stage, Rect row, DutyLine const& line, TicketsState&
     if (state.clicked) stage.shell.go(Place::tickets, line.number);
 
     auto inside = row.inset(16, 0);
-    auto when_part = inside.take_left(132, 12);
+    auto when_part = inside.take_left(146, 12);
     tag(ui, when_part.x, row.y + 15, due.words, due.tone, due.icon);
     ui.label({when_part.x, row.y + 28, when_part.w, 20}, when(ui, line.duty.due), {size::text_small, theme.text_2});
 

@@ -207,10 +207,13 @@ bool text_field(Ui& ui, Rect place, FieldSpec const& spec, std::string& text) {
     return edit(ui, ui.id_of(spec.key), spec, role, place, text, spec.search ? "Enter Escape" : "", parts);
 }
 
-float choice_height(std::string_view error) { return field_label + size::control + (error.empty() ? 0 : field_error); }
+float choice_height(std::string_view error, std::size_t rows) {
+    return field_label + static_cast<float>(rows) * (size::control + size::space) - size::space +
+           (error.empty() ? 0 : field_error);
+}
 
 bool choice(Ui& ui, Rect place, std::string_view key, std::string_view label, std::span<Option const> options,
-            int& chosen, std::string_view error) {
+            int& chosen, std::string_view error, std::size_t columns) {
     auto const& theme = ui.theme();
     auto head = place.take_top(field_label);
     head.h -= 4;
@@ -223,12 +226,15 @@ bool choice(Ui& ui, Rect place, std::string_view key, std::string_view label, st
     ui.semantics.open(NodeRole::radiogroup, label, key);
     Scope const scope{key};
     auto const gap = size::space;
-    auto const count = static_cast<float>(options.size());
+    if (columns == 0) columns = options.size();
+    auto const count = static_cast<float>(columns);
     auto const width = (place.w - gap * (count - 1)) / count;
     auto changed = false;
+    Rect row;
     for (std::size_t index = 0; index < options.size(); ++index) {
         auto const& option = options[index];
-        auto const part = place.take_left(width, gap);
+        if (index % columns == 0) row = place.take_top(size::control, gap);
+        auto const part = row.take_left(width, gap);
         auto const on = chosen == static_cast<int>(index);
         // Tab reaches the chosen one, or the first; arrows go on from there.
         auto const reached = on || (chosen < 0 && index == 0);
@@ -375,14 +381,16 @@ Overlay::Overlay(std::string_view key, Rect place, Presses presses) {
 
 Overlay::~Overlay() { ImGui::End(); }
 
-Scroll::Scroll(Ui& ui, std::string_view key, Rect place) : content{place.x, place.y, place.w, 0}, place_{place} {
-    (void)ui;
+Scroll::Scroll(Ui&, std::string_view key, Rect place, Bar bar) : content{place}, place_{place} {
+    auto const bar_width = ImGui::GetStyle().ScrollbarSize;
     ImGui::SetCursorScreenPos({place.x, place.y});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{0, 0});
     ImGui::BeginChild(ImGui::GetCurrentWindow()->GetID(key.data(), key.data() + key.size()),
-                      ImVec2{std::max(place.w, 1.0F), std::max(place.h, 1.0F)}, ImGuiChildFlags_None,
+                      ImVec2{std::max(place.w + (bar == Bar::beside ? bar_width : 0), 1.0F), std::max(place.h, 1.0F)},
+                      ImGuiChildFlags_None,
                       ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove);
     ImGui::PopStyleVar();
+    if (bar == Bar::inside && ImGui::GetCurrentWindow()->ScrollbarY) content.w -= bar_width;
     content.y = place.y - ImGui::GetScrollY();
     content.h = 1e9F;
     top_ = content.y;
@@ -467,10 +475,12 @@ float refusal_box(Ui& ui, float x, float y, float width, Refusal const& refusal)
 
 std::string error_of(Ui& ui, std::optional<Refusal> const& refusal, std::string_view field) {
     if (!refusal) return {};
-    for (auto const& at_fault : refusal->fields)
-        if (at_fault == field)
-            return refusal->reason == "command.incomplete" ? ui.say("ui.required")
-                                                           : ui.say("refusal." + refusal->reason, refusal->details);
+    for (auto const& at_fault : refusal->fields) {
+        if (at_fault != field) continue;
+        // What is missing is told in short at each field; the whole sentence stands in the box.
+        auto const lacks = refusal->reason == "command.incomplete" || refusal->reason.ends_with("-missing");
+        return lacks ? ui.say("ui.required") : ui.say("refusal." + refusal->reason, refusal->details);
+    }
     return {};
 }
 

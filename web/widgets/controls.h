@@ -64,10 +64,10 @@ struct Option {
     std::string label;
     char const* icon = nullptr;
 };
-// One of several, side by side; `chosen` is an index, or -1. True when it has changed.
+// One of several, side by side, so many in a row (0: all); `chosen` is an index, or -1. True when it has changed.
 bool choice(Ui& ui, Rect place, std::string_view key, std::string_view label, std::span<Option const> options,
-            int& chosen, std::string_view error = {});
-float choice_height(std::string_view error = {});
+            int& chosen, std::string_view error = {}, std::size_t columns = 0);
+float choice_height(std::string_view error = {}, std::size_t rows = 1);
 bool checkbox(Ui& ui, Rect place, std::string_view key, std::string_view label, bool& on);
 // A bar of tabs, each as wide as its words. True when another is chosen.
 bool tabs(Ui& ui, Rect place, std::string_view key, std::span<std::string const> labels, int& chosen);
@@ -109,7 +109,9 @@ void signature_pad(Ui& ui, Rect place, std::string& strokes);
 // What lies below the fold is scrolled to. Draw between construction and destruction, starting at `content`.
 class Scroll {
 public:
-    Scroll(Ui& ui, std::string_view key, Rect place);
+    // Where the bar stands: in the place, which is then narrower, or beside it.
+    enum class Bar { inside, beside };
+    Scroll(Ui& ui, std::string_view key, Rect place, Bar bar = Bar::inside);
     ~Scroll();
     Scroll(Scroll const&) = delete;
     Scroll& operator=(Scroll const&) = delete;

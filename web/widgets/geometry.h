@@ -55,6 +55,12 @@ struct Rect {
                 std::max(std::min(bottom(), other.bottom()) - top, 0.0F)};
     }
 
+    constexpr Rect united(Rect const& other) const {
+        auto const left = std::min(x, other.x);
+        auto const top = std::min(y, other.y);
+        return {left, top, std::max(right(), other.right()) - left, std::max(bottom(), other.bottom()) - top};
+    }
+
     friend constexpr bool operator==(Rect const&, Rect const&) = default;
 };
 

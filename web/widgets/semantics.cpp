@@ -53,7 +53,7 @@ void Semantics::begin_frame() {
     nodes_.clear();
     used_.clear();
     shortcuts_.clear();
-    open_.assign(1, {0, 0});
+    open_.assign(1, {0, 0, 0});
 }
 
 std::uint32_t Semantics::next_id(NodeRole role, std::string_view key) {
@@ -69,12 +69,17 @@ std::uint32_t Semantics::next_id(NodeRole role, std::string_view key) {
 void Semantics::open(NodeRole role, std::string_view name, std::string_view key, Rect rect, NodeState state) {
     auto const id = next_id(role, key);
     add(id, role, name, rect, state);
-    open_.push_back({id, 0});
+    open_.push_back({id, 0, nodes_.size() - 1});
 }
 
 void Semantics::close() {
     assert(open_.size() > 1);
+    auto const [id, children, place] = open_.back();
     open_.pop_back();
+    auto& rect = nodes_[place].rect;
+    if (!rect.empty()) return;
+    for (auto index = place + 1; index < nodes_.size(); ++index)
+        if (nodes_[index].parent == id) rect = rect.empty() ? nodes_[index].rect : rect.united(nodes_[index].rect);
 }
 
 Node& Semantics::add(std::uint32_t id, NodeRole role, std::string_view name, Rect rect, NodeState state) {

@@ -109,6 +109,7 @@ private:
     struct Open {
         std::uint32_t id;
         std::uint32_t children;
+        std::size_t place;  // in nodes_
     };
     std::uint32_t next_id(NodeRole role, std::string_view key);
 

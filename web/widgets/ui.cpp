@@ -125,7 +125,10 @@ float Ui::draw_run(ImDrawList& to, float x, float y, float height, std::string_v
     auto const colour = style.colour ? style.colour : theme_->text;
     auto const* end = text.data() + text.size();
     to.AddText(with.font, pixels, vec(x, top), colour, text.data(), end);
-    if (with.faux) to.AddText(with.font, pixels, vec(x + style.size / 30, top), colour, text.data(), end);
+    // Half a pixel at 15 px on either side comes close to the bold of the font.
+    if (with.faux)
+        for (auto const shift : {-style.size / 40, style.size / 40})
+            to.AddText(with.font, pixels, vec(x + shift, top), colour, text.data(), end);
     return with.font->CalcTextSizeA(pixels, FLT_MAX, 0.0F, text.data(), end).x;
 }
 

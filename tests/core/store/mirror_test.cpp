@@ -174,7 +174,7 @@ private:
             if (kind == 5 || kind == 6) return;  // rolled back
             transaction.commit();
         } catch (StoreFault const& fault) {
-            CHECK((fault.kind == StoreFault::Kind::full || fault.kind == StoreFault::Kind::unreadable));
+            CHECK((fault.kind == StoreFault::Kind::full || fault.kind == StoreFault::Kind::read_only));
             return;
         }
         remember();
@@ -322,7 +322,7 @@ TEST_CASE("mirror: an owner that was taken over from turns read-only and writes 
         database->execute("INSERT INTO note(body) VALUES('refused')");
         FAIL("a read-only mirror took a write");
     } catch (StoreFault const& fault) {
-        CHECK(fault.kind == StoreFault::Kind::unreadable);
+        CHECK(fault.kind == StoreFault::Kind::read_only);
     }
     CHECK_MESSAGE(database->integer("SELECT count(*) FROM note") == 1, "it can still be read");
     database.reset();
