@@ -28,8 +28,13 @@ const app = `app-${version}`;
 // The one inline style that the page may have: that of the forms it prints.
 const style = /<style>([\s\S]*?)<\/style>/.exec(read("assets/forms/_page.css.html"))[1];
 const form_style = `sha256-${createHash("sha256").update(style).digest("base64")}`;
+// Everything that the first frame needs is asked for at once.
+const preload = [
+  ...["guanjia.js", ...scripts.map(([name]) => name).filter((name) => name !== "unsupported.js")].map((name) => `<link rel="modulepreload" href="@APP@/${name}">`),
+  ...["ui-regular.ttf", "ui-bold.ttf", "icons.ttf"].map((name) => `<link rel="preload" href="@APP@/${name}" as="fetch" crossorigin>`),
+].join("\n");
 const outer = [
-  ["index.html", Buffer.from(read("shell.html").replaceAll("@APP@", app).replace("@FORM_STYLE@", form_style))],
+  ["index.html", Buffer.from(read("shell.html").replace("@PRELOAD@", preload).replaceAll("@APP@", app).replace("@FORM_STYLE@", form_style))],
   at(path.join(root, "assets/look"), "icon.svg"),
   at(path.join(root, "assets/look"), "manifest.webmanifest"),
 ];

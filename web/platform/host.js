@@ -7,6 +7,9 @@ export class Host {
   #frame = 0;
   #timer = 0;
   #writing = null;
+  // For tests and benchmarks: how many frames were drawn, and how long the last ones took.
+  drawn = 0;
+  times = new Array(60).fill(0);
 
   constructor({ storage, semantics, files, printer }) {
     Object.assign(this, { storage, semantics, files, printer });
@@ -19,8 +22,10 @@ export class Host {
     this.#frame = requestAnimationFrame((time) => {
       this.#frame = 0;
       this.#frames = Math.max(this.#frames - 1, 0);
-      this.drawn = (this.drawn ?? 0) + 1;
+      this.drawn += 1;
+      const started = performance.now();
       this.#frames = Math.max(this.#frames, this.page.frame(time));
+      this.times[this.drawn % this.times.length] = performance.now() - started;
       if (this.#frames > 0) this.wake(0);
     });
   }

@@ -22,7 +22,9 @@ function stop(reason) {
 function check() {
   if (!isSecureContext || !navigator.locks) stop("insecure");
   if (!("indexedDB" in window) || !("BroadcastChannel" in window) || !("ResizeObserver" in window)) stop("old");
-  if (!document.createElement("canvas").getContext("webgl2")) stop("webgl");
+  // The program takes up this same context.
+  const attributes = { alpha: false, depth: false, stencil: false, antialias: false, powerPreference: "low-power" };
+  if (!element("canvas").getContext("webgl2", attributes)) stop("webgl");
 }
 
 // The program's exported functions with texts and bytes as their arguments.
@@ -97,6 +99,7 @@ async function start() {
   };
 
   const module = await createGuanjia({ canvas, host, locateFile: here });
+  performance.mark("program");
   const page = new Page(module);
   host.semantics = new Semantics(element("semantics"), element("announcements"), page);
   for (const [kind, font] of fonts.entries()) page.font(kind, await font);
@@ -144,13 +147,15 @@ async function start() {
   host.page = page;
   if (await owned) await open();
   else page.waits(1);
+  performance.mark("records");
   listen(element("app"), canvas, page);
   element("welcome").hidden = true;
   host.wake(2);
-  globalThis.guanjia = { drawn: () => host.drawn ?? 0 };
+  globalThis.guanjia = { drawn: () => host.drawn, times: () => host.times.slice() };
 
   // What the first frame did not need.
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+  performance.mark("first-frame");
   page.font(3, await bytesOf("text.ttf"));
   host.wake(2);
   await navigator.storage?.persist?.();
