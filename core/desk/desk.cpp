@@ -70,6 +70,9 @@ Result<std::unique_ptr<Desk>> Desk::create(std::string const& path, DeskIdentity
         return refuse("store.exists", {"path"}, {{"path", path}});
     return guarded([&]() -> Result<std::unique_ptr<Desk>> {
         auto database = std::make_unique<Database>(path, Database::Mode::create, options.durability, options.vfs);
+        // Of a mirror only the database itself can tell.
+        if (!options.vfs.empty() && database->integer("PRAGMA page_count") > 0)
+            return refuse("store.exists", {"path"}, {{"path", path}});
         if (auto migrated = Journal::migrate(*database); !migrated) return tl::unexpected{migrated.error()};
         identity.incarnation = new_incarnation(options.random);
         std::unique_ptr<Desk> desk{new Desk{std::move(options), std::move(database)}};

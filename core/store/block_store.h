@@ -1,7 +1,8 @@
 #pragma once
-// Where the mirror keeps what must survive: IndexedDB in the browser (web/platform/storage.js), in tests a fake that
-// cuts and fails. Keys and bytes only; whatever decides anything is in mirror.cpp.
+// Where the mirror keeps what must survive: IndexedDB in the browser, in tests a fake that cuts and fails. Keys and
+// bytes only; whatever decides anything is the Mirror's.
 
+#include <compare>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -24,7 +25,7 @@ struct BlockPut {
     std::string bytes;
 };
 
-// From and to included.
+// `from` and `to` included.
 struct BlockErase {
     BlockArea area;
     BlockKey from;
@@ -38,22 +39,28 @@ struct BlockHead {
     std::string bytes;
 };
 
-// All or nothing; nothing when the stored head is not the expected one (none stored: 0, 0). Erasures come before puts.
+// All or nothing; erasures run before puts. Nothing is written and `other_owner` is answered when the stored head's
+// epoch and sequence are not the expected ones (no head stored: 0, 0).
 struct BlockTransaction {
     std::uint64_t expected_epoch = 0;
     std::uint64_t expected_sequence = 0;
     BlockHead head;
-    std::vector<BlockErase> erasures;
     std::vector<BlockPut> puts;
+    std::vector<BlockErase> erasures;
     bool strict = true;  // complete only when the operating system has it on the disk
 };
 
-enum class BlockOutcome : std::uint8_t { complete = 0, other_owner = 1, full = 2, failed = 3 };
+enum class BlockOutcome : std::uint8_t {
+    complete = 0,
+    other_owner = 1,
+    full = 2,    // certainly nothing was written
+    failed = 3,  // probably nothing was written
+};
 
 class BlockStore {
 public:
     virtual ~BlockStore() = default;
-    // `done` is called later, once, never from within.
+    // `done` is called later, once, never from within write().
     virtual void write(BlockTransaction transaction, std::function<void(BlockOutcome)> done) = 0;
 };
 

@@ -154,6 +154,7 @@ Value Statement::value(int column, FieldType type) const {
 }
 
 Database::Database(std::string const& path, Mode mode, Durability durability, std::string const& vfs) {
+    if (!vfs.empty()) durability = Durability::mirrored;
     auto const flags = SQLITE_OPEN_READWRITE | (mode == Mode::create ? SQLITE_OPEN_CREATE : 0);
     auto const code = sqlite3_open_v2(path.c_str(), &handle_, flags, vfs.empty() ? nullptr : vfs.c_str());
     if (code != SQLITE_OK) {

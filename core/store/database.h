@@ -80,7 +80,8 @@ public:
     // mirrored: over a Mirror, which makes commits durable by itself and has the file in memory already.
     enum class Durability { full, none, mirrored };
 
-    // path ":memory:" keeps it in memory. `vfs` names a registered VFS, or is empty for the default.
+    // path ":memory:" keeps it in memory. `vfs` is the name of a Mirror, and then the durability is `mirrored` whatever
+    // is said; or empty for a file of the system.
     Database(std::string const& path, Mode mode, Durability durability = Durability::full, std::string const& vfs = {});
     ~Database();
     Database(Database const&) = delete;

@@ -175,7 +175,6 @@ void Page::choose_person(AnyId person) {
 
 Desk::Options Page::desk_options() {
     Desk::Options options;
-    options.durability = Database::Durability::mirrored;
     options.vfs = vfs_name;
     options.clock = [this] { return wall_milliseconds() + clock_shift_; };
     return options;
@@ -270,10 +269,10 @@ void Page::create_desk(bool sample) {
     desk_ = std::move(*made);
     auto& desk = *desk_;
     if (sample) {
-        mirror->set_bulk(true);
+        mirror->bulk(true);
         auto const filled = fill_sample(desk, desk.now(), [this](std::int64_t shift) { clock_shift_ = shift; });
         clock_shift_ = 0;
-        mirror->set_bulk(false);
+        mirror->bulk(false);
         if (filled) mailbox_.set_person(*filled);
     } else {
         auto const manager =

@@ -50,7 +50,7 @@ EMSCRIPTEN_KEEPALIVE double bench_execute(char const* sql) {
     return static_cast<double>(mirror->committed());
 }
 EMSCRIPTEN_KEEPALIVE double bench_integer(char const* sql) { return static_cast<double>(database->integer(sql)); }
-EMSCRIPTEN_KEEPALIVE void bench_bulk(int on) { mirror->set_bulk(on != 0); }
+EMSCRIPTEN_KEEPALIVE void bench_bulk(int on) { mirror->bulk(on != 0); }
 EMSCRIPTEN_KEEPALIVE void bench_pump() { mirror->pump(); }
 EMSCRIPTEN_KEEPALIVE void bench_written(std::uint32_t token, int outcome) {
     store.written(token, static_cast<BlockOutcome>(outcome));
