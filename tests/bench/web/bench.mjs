@@ -100,6 +100,6 @@ async function storage() {
   line("durable commit, large database against small", (of("ours", (result) => result.large.durable) / of("ours", (result) => result.small.durable)).toFixed(2), "goal 1.3");
 }
 
-await starts();
-await frames();
+if (!process.env.ONLY_STORAGE) await starts();
+if (!process.env.ONLY_STORAGE) await frames();
 await storage();
