@@ -21,7 +21,8 @@ from_debian() {
   [ -n "$mirror" ] || return 1
   for suite in forky sid; do
     echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$work/source.list"
-    options=(-qq -o "Dir::Etc::sourcelist=$work/source.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$work/lists" -o APT::Sandbox::User=root)
+    # A mirror that is frozen for a while has lists past their date; they are signed all the same.
+    options=(-qq -o Acquire::Check-Valid-Until=false -o "Dir::Etc::sourcelist=$work/source.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$work/lists" -o APT::Sandbox::User=root)
     as_root apt-get "${options[@]}" update || continue
     (cd "$work" && as_root apt-get "${options[@]}" source --download-only imgui) || continue
     archive=$(ls "$work"/imgui_*.orig.tar.* 2>/dev/null | head -n 1)

@@ -1,4 +1,4 @@
-// A day at two desks of one centre, written as a person would: about 200 commands in Chinese. Played by scripts/run and
+// A day at two desks of one centre, written as a person would: about 200 commands in Chinese. Played by scripts/run sample-day and
 // by the tests of the command line. Usage: node sample_day.mjs GUANJIA FOLDER
 import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
@@ -114,7 +114,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   a.gjslice b.gjslice        their day files
   complaint.html visit.html  printed forms: open them in a browser
 Try:
-  scripts/run duties ${path.relative(".", folder)}/hq.gjdb --at 2026-02-14T17:00
-  scripts/run query ${path.relative(".", folder)}/hq.gjdb tickets kind=complaint
-  scripts/run query ${path.relative(".", folder)}/hq.gjdb compliance --now 2026-02-14T17:00`);
+  build/native/guanjia duties ${path.relative(".", folder)}/hq.gjdb --at 2026-02-14T17:00
+  build/native/guanjia query ${path.relative(".", folder)}/hq.gjdb tickets kind=complaint
+  build/native/guanjia query ${path.relative(".", folder)}/hq.gjdb compliance --now 2026-02-14T17:00`);
 }
