@@ -7,7 +7,6 @@ export function listen(surface, canvas, page) {
     surface.addEventListener(kind, (event) => {
       if (kind === "pointerdown" && event.button !== 0) return;
       page.pointer(kinds[kind], event.clientX, event.clientY, event.pointerType === "touch" ? 1 : 0);
-      // A press on what cannot have the focus leaves it where it is only for text; elsewhere it is given up.
     });
   surface.addEventListener(
     "wheel",

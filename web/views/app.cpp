@@ -30,19 +30,13 @@ struct Count {
     bool urgent = false;
 };
 
-bool is_mine(Stage const& stage, Duty const& duty) {
-    auto const* person = stage.person();
-    if (!person) return true;
-    return duty.person ? duty.person == person->id : person->roles.has(duty.role);
-}
-
 Count count_of(Stage const& stage, Place place) {
     Count count;
     if (!stage.models.today || !stage.models.tickets) return count;
     auto const& duties = stage.models.today->duties;
     if (place == Place::today)
         for (auto const& line : duties) {
-            if (!is_mine(stage, line.duty)) continue;
+            if (!stage.is_mine(line.duty)) continue;
             ++count.number;
             count.urgent |= line.status == DutyStatus::overdue;
         }

@@ -33,6 +33,12 @@ std::string path_of(Route const& route) {
     return path;
 }
 
+bool Stage::is_mine(Duty const& duty) const {
+    auto const* here = person();
+    if (!here) return true;
+    return duty.person ? duty.person == here->id : here->roles.has(duty.role);
+}
+
 void Shell::go(Place place, std::string detail) {
     Route wanted{place, std::move(detail)};
     if (wanted == route) return;

@@ -74,6 +74,8 @@ struct Stage {
     }
     // The person at the desk; null when nobody has said who is.
     PersonLine const* person() const { return models.registry.person(mailbox.person()); }
+    // Of the person at the desk, or of a role that the person holds; everybody's while nobody has said who is.
+    bool is_mine(Duty const& duty) const;
     bool may_be(RoleSet roles) const { return person() && person()->roles.meets(roles); }
 };
 

@@ -6,6 +6,9 @@ using namespace ui;
 
 namespace {
 
+constexpr char const* complaint_form_name = "complaint-record";
+constexpr char const* visit_form_name = "return-visit-record";
+
 struct Words {
     std::string text;
     char const* icon;
@@ -166,8 +169,9 @@ void draw_buttons(Stage const& stage, Rect place, TicketSnapshot const& ticket, 
     struct Choice {
         char const* words;
         char const* icon;
-        TicketAction action;
+        TicketAction action;  // none: a form is printed
         bool offered;
+        char const* form = nullptr;
     };
     auto const complaint = line.kind == TicketKind::complaint;
     auto const finished = line.state == TicketState::finished;
@@ -179,6 +183,8 @@ void draw_buttons(Stage const& stage, Rect place, TicketSnapshot const& ticket, 
         {"ui.close-ticket", icon::check, TicketAction::close, !finished},
         {"ui.record-contact", icon::contact, TicketAction::contact, true},
         {"ui.hand-over", icon::hand_over, TicketAction::hand_over, !finished},
+        {"ui.print-visit", icon::print, TicketAction::none, !ticket.visits.empty(), visit_form_name},
+        {"ui.print-complaint", icon::print, TicketAction::none, complaint, complaint_form_name},
         {"ui.reopen", icon::reopen, TicketAction::reopen, finished},
         {"ui.own", icon::responsible, TicketAction::own, complaint && !finished && ticket.owned},
         {"ui.mark-importance", icon::important, TicketAction::importance, complaint && manager},
@@ -187,38 +193,25 @@ void draw_buttons(Stage const& stage, Rect place, TicketSnapshot const& ticket, 
     };
     ui.semantics.open(NodeRole::group, stage.say("ui.actions"), "actions");
     // The first few stand in the row, the rest below it when asked for.
-    auto row = place;
-    auto lower = row.take_bottom(0);
-    lower = {place.x, place.y + 44, place.w, 36};
-    row.h = 36;
-    auto const form = complaint ? "complaint-record" : "";
+    Rect row{place.x, place.y, place.w, 36};
+    Rect lower{place.x, place.y + 44, place.w, 36};
     auto first = true;
     auto overflow = false;
     for (auto const& choice : choices) {
         if (!choice.offered) continue;
-        auto const words = stage.say(choice.words);
-        ButtonSpec const spec{
-            .label = words, .icon = choice.icon, .kind = first ? ButtonKind::primary : ButtonKind::secondary};
-        auto const room = button_width(ui, spec) <= row.w - 52;
-        auto& where = room && !overflow ? row : lower;
-        overflow = overflow || !room;
-        if (&where == &lower && !state.more) continue;
-        if (button_left(ui, where, spec)) act.begin(choice.action, line.number, line.id.any);
+        ButtonSpec const spec{.label = stage.say(choice.words),
+                              .icon = choice.icon,
+                              .kind = first ? ButtonKind::primary : ButtonKind::secondary};
         first = false;
+        overflow = overflow || button_width(ui, spec) > row.w - 52;
+        if (overflow && !state.more) continue;
+        if (!button_left(ui, overflow ? lower : row, spec)) continue;
+        if (choice.form) print(stage, choice.form, line.number);
+        else act.begin(choice.action, line.number, line.id.any);
     }
-    auto const print_button = [&](char const* key, char const* template_name) {
-        ButtonSpec const spec{.label = stage.say(key), .icon = icon::print};
-        auto const room = button_width(ui, spec) <= row.w - 52;
-        auto& where = room && !overflow ? row : lower;
-        overflow = overflow || !room;
-        if (&where == &lower && !state.more) return;
-        if (button_left(ui, where, spec)) print(stage, template_name, line.number);
-    };
-    if (*form) print_button("ui.print-complaint", form);
-    if (!ticket.visits.empty()) print_button("ui.print-visit", "return-visit-record");
     if (overflow && icon_button(ui, row.take_left(36), icon::more, stage.say("ui.more"))) state.more = !state.more;
     if (ui.shortcut("Control+p"))
-        print(stage, ticket.visits.empty() ? "complaint-record" : "return-visit-record", line.number);
+        print(stage, ticket.visits.empty() ? complaint_form_name : visit_form_name, line.number);
     ui.semantics.close();
 }
 

@@ -127,16 +127,11 @@ void draw_today(Stage const& stage, Rect place, TodayState& state, TicketsState&
     if (has_clause_column(ui))
         draw_clauses(stage, place.take_right(size::clauses), {"RV-4.1", "GEN-2.1", "GEN-3.2", "RV-3.1"});
 
-    auto const* person = stage.person();
-    auto const mine = [&](DutyLine const& line) {
-        if (!person) return true;
-        return line.duty.person ? line.duty.person == person->id : person->roles.has(line.duty.role);
-    };
     std::size_t mine_count = 0;
     std::size_t overdue = 0;
     std::size_t due_today = 0;
     for (auto const& line : today.duties) {
-        mine_count += mine(line) ? 1 : 0;
+        mine_count += stage.is_mine(line.duty) ? 1 : 0;
         overdue += line.status == DutyStatus::overdue ? 1 : 0;
         due_today += line.status == DutyStatus::open && date_of(line.duty.due) == date_of(ui.now) ? 1 : 0;
     }
@@ -177,7 +172,7 @@ void draw_today(Stage const& stage, Rect place, TodayState& state, TicketsState&
     {
         Scroll scroll{ui, "duties", inside.inset(1, 0)};
         for (auto const& line : today.duties) {
-            if (state.scope == 0 && !mine(line)) continue;
+            if (state.scope == 0 && !stage.is_mine(line.duty)) continue;
             auto const part = scroll.take(54);
             if (!scroll.sees(part)) continue;
             draw_duty(stage, part, line, tickets);

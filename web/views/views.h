@@ -2,7 +2,6 @@
 // The panels of the desk. Each keeps what the person is in the middle of in its state and draws into the place it is
 // given.
 
-#include <map>
 #include <string>
 
 #include "web/views/stage.h"

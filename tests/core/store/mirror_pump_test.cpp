@@ -72,6 +72,23 @@ TEST_CASE("an owner that was shut out turns read-only and refuses to write") {
     CHECK(world.store.load()->sequence == other.saved());
 }
 
+TEST_CASE("an owner that stands down goes on reading, writes nothing more and says why") {
+    World world;
+    world.add(3);
+    world.mirror->stand_down();
+    world.mirror->flush();
+    CHECK_FALSE(world.store.waits());
+    CHECK(world.mirror->state() == SaveState::read_only);
+    CHECK(world.rows() == 3);
+    try {
+        world.add(1);
+        FAIL("a mirror that stood down took a write");
+    } catch (StoreFault const& fault) {
+        CHECK(fault.kind == StoreFault::Kind::read_only);
+    }
+    CHECK(world.rows() == 3);
+}
+
 TEST_CASE("nothing is written before the claim") {
     FakeStore store;
     Mirror mirror{"unclaimed", store, {}, {}};
