@@ -15,6 +15,21 @@
 
 namespace guanjia::testing {
 
+// Rounds of a campaign: all of them natively, fewer where each is many times slower (sanitizers, WebAssembly).
+constexpr int rounds(int natively) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__EMSCRIPTEN__)
+    return natively / 5;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+    return natively / 5;
+#else
+    return natively;
+#endif
+#else
+    return natively;
+#endif
+}
+
 // splitmix64: the same numbers for the same seed, everywhere.
 class Random {
 public:

@@ -29,7 +29,7 @@ export class Profile {
     this.folder = folder;
     this.problems = [];
   }
-  async open({ size = { width: 1440, height: 900 }, ratio = 1, ...more } = {}) {
+  async open({ size = { width: 1024, height: 700 }, ratio = 1, ...more } = {}) {
     this.context = await chromium.launchPersistentContext(this.folder, {
       executablePath,
       headless: true,

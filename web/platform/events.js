@@ -1,4 +1,4 @@
-// Pointer, wheel, size and pixel ratio of the page, handed to the interface in CSS pixels.
+// Pointer, size and pixel ratio of the page, handed to the interface in CSS pixels.
 
 const kinds = { pointermove: 0, pointerdown: 1, pointerup: 2, pointercancel: 3, pointerleave: 4 };
 
@@ -8,17 +8,6 @@ export function listen(surface, canvas, page) {
       if (kind === "pointerdown" && event.button !== 0) return;
       page.pointer(kinds[kind], event.clientX, event.clientY, event.pointerType === "touch" ? 1 : 0);
     });
-  surface.addEventListener(
-    "wheel",
-    (event) => {
-      if (event.ctrlKey) return; // the browser's own zoom
-      event.preventDefault();
-      const unit = event.deltaMode === 1 ? 40 : event.deltaMode === 2 ? innerHeight : 1;
-      page.wheel((event.shiftKey ? event.deltaY : event.deltaX) * unit, (event.shiftKey ? 0 : event.deltaY) * unit);
-    },
-    { passive: false },
-  );
-
   const resize = (width, height, ratio, pixels) => {
     canvas.width = pixels?.[0] ?? Math.round(width * ratio);
     canvas.height = pixels?.[1] ?? Math.round(height * ratio);

@@ -103,6 +103,7 @@ Page::Page()
     attributes.alpha = EM_FALSE;
     attributes.depth = attributes.stencil = attributes.antialias = EM_FALSE;
     attributes.powerPreference = EM_WEBGL_POWER_PREFERENCE_LOW_POWER;
+    attributes.enableExtensionsByDefault = EM_FALSE;  // none is used, and each is waited for
     emscripten_webgl_make_context_current(emscripten_webgl_create_context("#canvas", &attributes));
 
     ImGui::CreateContext();
@@ -115,13 +116,6 @@ Page::Page()
     style.WindowPadding = style.FramePadding = style.ItemSpacing = style.ItemInnerSpacing = {0, 0};
     style.WindowBorderSize = style.ChildBorderSize = style.PopupBorderSize = 0;
     style.WindowMinSize = {1, 1};
-    style.ScrollbarSize = 10;
-    style.ScrollbarRounding = 5;
-    auto const& theme = ui.theme();
-    auto const colour = [](ui::Colour value) { return ImGui::ColorConvertU32ToFloat4(value); };
-    style.Colors[ImGuiCol_ScrollbarBg] = {0, 0, 0, 0};
-    style.Colors[ImGuiCol_ScrollbarGrab] = colour(theme.line_strong);
-    style.Colors[ImGuiCol_ScrollbarGrabHovered] = style.Colors[ImGuiCol_ScrollbarGrabActive] = colour(theme.text_3);
     ui::system_glyphs = system_glyph_loader();
     renderer_ready_ = ImGui_ImplOpenGL3_Init("#version 300 es");
 
@@ -324,8 +318,10 @@ bool Page::take_pointers() {
     auto moved = false;
     while (!pointers_.empty()) {
         auto const event = pointers_.front();
-        if (event.kind == Pointer::Kind::leave) {
+        if (event.kind == Pointer::Kind::leave || event.kind == Pointer::Kind::cancel) {
+            // A finger that began to scroll presses nothing.
             io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
+            if (event.kind == Pointer::Kind::cancel) io.AddMouseButtonEvent(0, false);
             pointer_x_ = pointer_y_ = -1;
             pointers_.pop_front();
             continue;
@@ -393,7 +389,6 @@ int Page::frame(double time) {
     ui.input.activated.clear();
     ui.input.texts.clear();
     ui.input.keys.clear();
-    ui.input.focus_moved = false;
 
     glViewport(0, 0, static_cast<GLsizei>(pixels_wide_), static_cast<GLsizei>(pixels_high_));
     auto const background = ImGui::ColorConvertU32ToFloat4(ui.theme().bg);
@@ -451,11 +446,14 @@ EMSCRIPTEN_KEEPALIVE void page_pointer(int kind, float x, float y, int touch) {
     woken(kind == 0 ? 2 : frames_after_input);
 }
 
-EMSCRIPTEN_KEEPALIVE void page_wheel(float x, float y) {
-    // One notch of a wheel is 100 CSS px.
-    ImGui::GetIO().AddMouseWheelEvent(-x / 100, -y / 100);
-    woken();
+// Something was scrolled so far, in CSS px.
+EMSCRIPTEN_KEEPALIVE void page_scroll(std::uint32_t id, float x, float y) {
+    auto& state = the_page().ui.scroll(id);
+    state.x = x;
+    state.y = y;
+    woken(2);
 }
+EMSCRIPTEN_KEEPALIVE void page_scrollbar(float width) { the_page().ui.scrollbar = width; }
 
 EMSCRIPTEN_KEEPALIVE void page_resize(float width, float height, float pixels_wide, float pixels_high) {
     the_page().resize(width, height, pixels_wide, pixels_high);
@@ -464,7 +462,6 @@ EMSCRIPTEN_KEEPALIVE void page_context(int there) { the_page().context(there != 
 
 EMSCRIPTEN_KEEPALIVE void page_focus(std::uint32_t id, int visible) {
     auto& input = the_page().ui.input;
-    input.focus_moved = input.focused != id;
     input.focused = id;
     input.focus_visible = visible != 0;
     woken(2);

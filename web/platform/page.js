@@ -49,7 +49,8 @@ class Page {
   }
   frame = (time) => this.module._page_frame(time);
   pointer = (kind, x, y, touch) => this.module._page_pointer(kind, x, y, touch);
-  wheel = (x, y) => this.module._page_wheel(x, y);
+  scroll = (id, x, y) => this.module._page_scroll(id, x, y);
+  scrollbar = (width) => this.module._page_scrollbar(width);
   resize = (width, height, pixelsWide, pixelsHigh) => this.module._page_resize(width, height, pixelsWide, pixelsHigh);
   context = (there) => this.module._page_context(there ? 1 : 0);
   focus = (id, visible) => this.module._page_focus(id, visible ? 1 : 0);
@@ -74,6 +75,9 @@ class Page {
 }
 
 async function start() {
+  // Compiled in the background, while the main thread waits for WebGL.
+  const compiled = WebAssembly.compileStreaming(fetch(here("guanjia.wasm")));
+  const fonts = ["ui-regular.ttf", "ui-bold.ttf", "icons.ttf"].map(bytesOf);
   check();
   const canvas = element("canvas");
   const storage = new Storage("guanjia");
@@ -81,7 +85,6 @@ async function start() {
   const files = element("files");
   const host = new Host({ storage, files, printer });
 
-  const fonts = ["ui-regular.ttf", "ui-bold.ttf", "icons.ttf"].map(bytesOf);
   const settled = async () => {
     const until = performance.now() + 1500;
     page.hide(true);
@@ -98,7 +101,11 @@ async function start() {
     );
   };
 
-  const module = await createGuanjia({ canvas, host, locateFile: here });
+  const instantiateWasm = (imports, receive) => {
+    compiled.then((program) => WebAssembly.instantiate(program, imports).then((instance) => receive(instance, program)));
+    return {};
+  };
+  const module = await createGuanjia({ canvas, host, instantiateWasm });
   performance.mark("program");
   const page = new Page(module);
   host.semantics = new Semantics(element("semantics"), element("announcements"), page);

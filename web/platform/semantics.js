@@ -1,6 +1,7 @@
 // The page's meaning: real elements beside the canvas, kept equal to what the widgets say of themselves (see
 // semantics.h). They are transparent and lie exactly over what is drawn. Text fields are real inputs: while one has the
-// focus it shows its own text, caret and composition; otherwise the canvas draws the text.
+// focus it shows its own text, caret and composition; otherwise the canvas draws the text. What scrolls is a real
+// element that scrolls, by wheel, finger, keys and whatever gets the focus; the canvas follows it.
 
 const tags = {
   button: "button", radio: "button", checkbox: "button", switch: "button", tab: "button", option: "div", link: "a",
@@ -15,7 +16,7 @@ const native = new Set(["button", "link", "textbox", "searchbox", "multiline", "
 const editable = new Set(["textbox", "combobox", "searchbox", "multiline"]);
 const leaves = new Set(["button", "radio", "checkbox", "switch", "tab", "link", "option"]);
 // As in semantics.h.
-const state = { disabled: 1, checked: 2, selected: 4, expanded: 8, invalid: 16, current: 32, focus: 64, hasPopup: 128, required: 256, collapsed: 512, skipTab: 1024, polite: 2048 };
+const state = { disabled: 1, checked: 2, selected: 4, expanded: 8, invalid: 16, current: 32, focus: 64, hasPopup: 128, required: 256, collapsed: 512, skipTab: 1024, drawnOn: 2048 };
 
 export class Semantics {
   #root;
@@ -40,7 +41,19 @@ export class Semantics {
     // What is offered while typing must not take the keyboard away from the field.
     root.addEventListener("mousedown", (event) => event.target.closest("[role=listbox]") && event.preventDefault());
     root.addEventListener("submit", (event) => event.preventDefault());
+    root.addEventListener("scroll", ({ target }) => target.sizer && page.scroll(this.#id(target), target.scrollLeft, target.scrollTop), true);
+    this.#measureScrollbar();
     document.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  // What scroll bars take of the place, 0 where they lie over it.
+  #measureScrollbar() {
+    const probe = document.createElement("div");
+    probe.className = "scrolls";
+    probe.style.cssText = "position:absolute;width:99px;height:99px;overflow:scroll";
+    this.#root.append(probe);
+    this.page.scrollbar(probe.offsetWidth - probe.clientWidth);
+    probe.remove();
   }
 
   #id(element) {
@@ -85,7 +98,8 @@ export class Semantics {
     return true;
   }
 
-  // `said`: { nodes: [[id, parent, role, name, value, x, y, w, h, flags, level, keys, clip, describedBy]…], shortcuts, announce }
+  // `said`: { nodes: [[id, parent, role, name, value, x, y, w, h, flags, level, keys, extra, scroll?]…], shortcuts, announce }
+  // scroll: [width and height of the content, where it stands, where it is to go]
   apply(said) {
     this.#shortcuts = new Set(said.shortcuts);
     if (said.announce) this.#live.textContent = said.announce;
@@ -105,17 +119,36 @@ export class Semantics {
         element = this.#make(node);
         this.#nodes.set(id, element);
       }
-      this.#set(element, node);
       const home = parent ? this.#nodes.get(parent) : this.#root;
+      this.#set(element, node, home);
       const before = next.has(home) ? next.get(home) : home.firstElementChild;
       if (before === element) next.set(home, element.nextElementSibling);
       else {
         home.insertBefore(element, before);
         next.set(home, before);
       }
+      if (node[13]) this.#scroll(element, node[13]);
       if (node[9] & state.focus) focus = element;
     }
-    if (focus && document.activeElement !== focus) focus.focus({ preventScroll: true, focusVisible: true });
+    if (focus && document.activeElement !== focus) focus.focus({ focusVisible: true });
+  }
+
+  #scroll(element, [width, height, x, y, to]) {
+    const fresh = !element.sizer;
+    if (fresh) {
+      element.classList.add("scrolls");
+      element.sizer = document.createElement("div");
+      element.sizer.className = "sizer";
+      element.append(element.sizer);
+    }
+    const size = `${width}px ${height}px`;
+    if (element.sizer.size !== size) {
+      element.sizer.size = size;
+      element.sizer.style.width = `${width}px`;
+      element.sizer.style.height = `${height}px`;
+    }
+    if (to >= 0) element.scrollTop = to;
+    else if (fresh && (x || y)) element.scrollTo(x, y);
   }
 
   #make([id, , role, , , , , , , , level]) {
@@ -133,8 +166,14 @@ export class Semantics {
     return element;
   }
 
-  #set(element, [, , role, name, value, x, y, w, h, flags, level, keys, clip, extra]) {
-    const signature = JSON.stringify([name, value, x, y, w, h, flags & ~state.focus, level, keys, clip, extra]);
+  // Places are relative to the nearest element around it that has one: what scrolls carries its content along.
+  #set(element, [, , role, name, value, x, y, w, h, flags, level, keys, extra, scroll], home) {
+    const placed = w > 0 || h > 0;
+    const [originX, originY] = home.origin ?? [0, 0];
+    element.origin = placed ? [x - (scroll?.[2] ?? 0), y - (scroll?.[3] ?? 0)] : home.origin;
+    const left = x - originX;
+    const top = y - originY;
+    const signature = JSON.stringify([name, value, left, top, w, h, flags & ~state.focus, level, keys, extra]);
     if (element.signature === signature && (!editable.has(role) || element.value === value)) return;
     element.signature = signature;
     const attribute = (key, text) => (text === null ? element.removeAttribute(key) : element.getAttribute(key) === text || element.setAttribute(key, text));
@@ -158,13 +197,13 @@ export class Semantics {
     if (element.tagName === "BUTTON") element.tabIndex = flags & (state.skipTab | state.disabled) ? -1 : 0;
     element.dataset.keys = keys;
     const style = element.style;
-    if (w || h) {
-      style.position = "fixed";
-      style.left = `${x}px`;
-      style.top = `${y}px`;
+    if (placed) {
+      style.position = "absolute";
+      style.left = `${left}px`;
+      style.top = `${top}px`;
       style.width = `${w}px`;
       style.height = `${h}px`;
     }
-    style.clipPath = clip ? `inset(${clip.map((side) => `${side}px`).join(" ")})` : "";
+    if (flags & state.drawnOn) style.touchAction = "none";
   }
 }

@@ -21,7 +21,7 @@ FirstRunAnswer draw_first_run(Ui& ui, Rect place, FirstRunState& state) {
     auto const& theme = ui.theme();
     FirstRunAnswer answer;
     ui.fill(place, theme.bg);
-    ui.semantics.open(NodeRole::main, ui.say("ui.welcome"), "first");
+    Region const region{ui.semantics, NodeRole::main, ui.say("ui.welcome"), "first"};
     auto const width = std::min(place.w - 32, 560.0F);
     Scroll scroll{ui, "first", {place.x, place.y, place.w, place.h}};
     auto const top = std::max((place.h - state.height) * 0.4F, 16.0F);
@@ -64,7 +64,6 @@ FirstRunAnswer draw_first_run(Ui& ui, Rect place, FirstRunState& state) {
         ui.wake(1);
     }
     scroll.take(box.h + 16);
-    ui.semantics.close();
     return answer;
 }
 

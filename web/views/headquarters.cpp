@@ -131,7 +131,7 @@ void draw_headquarters(Stage const& stage, Rect place, HeadquartersState& state)
         Table table{stage, inside, columns};
         table.head();
         {
-            Scroll scroll{ui, "desks", table.place};
+            Scroll scroll{ui, "desks", table.place, {.role = NodeRole::rowgroup}};
             for (auto const& desk : hq.desks)
                 table.row(
                     scroll, format_incarnation(desk.desk.incarnation),
@@ -158,7 +158,7 @@ void draw_headquarters(Stage const& stage, Rect place, HeadquartersState& state)
         Table table{stage, inside, columns};
         table.head();
         {
-            Scroll scroll{ui, "compliance", table.place};
+            Scroll scroll{ui, "compliance", table.place, {.role = NodeRole::rowgroup}};
             for (auto const& count : hq.compliance)
                 table.row(
                     scroll, std::string{count.clause.id()},
@@ -172,10 +172,13 @@ void draw_headquarters(Stage const& stage, Rect place, HeadquartersState& state)
     }
     if (attention == 0)
         return empty_state(ui, inside, icon::check, stage.say("ui.no-attention"), stage.say("ui.no-attention-advice"));
-    ui.semantics.open(NodeRole::list, stage.say("ui.tab-attention", {{"count", std::to_string(attention)}}),
-                      "attention");
     {
-        Scroll scroll{ui, "attention", inside.inset(15, 0), Scroll::Bar::beside};
+        Scroll scroll{ui,
+                      "attention",
+                      inside.inset(15, 0),
+                      {.role = NodeRole::list,
+                       .name = stage.say("ui.tab-attention", {{"count", std::to_string(attention)}}),
+                       .bar = Scroll::Bar::beside}};
         scroll.take(12);
         auto const line = [&](std::string const& words, Tone tone) {
             auto const height = ui.height_of(words, scroll.content.w - 40);
@@ -200,7 +203,6 @@ void draw_headquarters(Stage const& stage, Rect place, HeadquartersState& state)
                                              {"until", format_time(from_unix_milliseconds(file.ahead_until))}}),
                  Tone::warn);
     }
-    ui.semantics.close();
 }
 
 }  // namespace guanjia

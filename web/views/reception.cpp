@@ -191,9 +191,8 @@ void draw_list(Stage const& stage, Rect place) {
     if (stage.models.receptions.empty())
         return empty_state(ui, place, icon::reception, stage.say("ui.no-receptions"),
                            stage.say("ui.no-receptions-advice"));
-    ui.semantics.open(NodeRole::list, title, "receptions");
     {
-        Scroll scroll{ui, "receptions", place.inset(1, 0)};
+        Scroll scroll{ui, "receptions", place.inset(1, 1), {.role = NodeRole::list, .name = title}};
         for (auto const& line : stage.models.receptions) {
             auto const part = scroll.take(64);
             if (!scroll.sees(part)) continue;
@@ -216,7 +215,6 @@ void draw_list(Stage const& stage, Rect place) {
             ui.semantics.close();
         }
     }
-    ui.semantics.close();
 }
 
 }  // namespace

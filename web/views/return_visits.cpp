@@ -14,9 +14,8 @@ void draw_waiting_list(Stage const& stage, Rect place, TicketsState& tickets) {
     if (std::none_of(duties.begin(), duties.end(), waits))
         return empty_state(ui, place, icon::return_visits, stage.say("ui.no-visits-due"),
                            stage.say("ui.no-visits-due-advice"));
-    ui.semantics.open(NodeRole::list, stage.say("ui.visits-due"), "due");
     {
-        Scroll scroll{ui, "due", place};
+        Scroll scroll{ui, "due", place, {.role = NodeRole::list, .name = stage.say("ui.visits-due")}};
         for (auto const& line : duties) {
             if (!waits(line)) continue;
             auto const row = scroll.take(66);
@@ -50,7 +49,6 @@ void draw_waiting_list(Stage const& stage, Rect place, TicketsState& tickets) {
             ui.semantics.close();
         }
     }
-    ui.semantics.close();
 }
 
 void draw_made(Stage const& stage, Rect place) {
@@ -80,7 +78,7 @@ void draw_made(Stage const& stage, Rect place) {
     ui.semantics.close();
     ui.fill({head.x, head.bottom() - 1, head.w, 1}, theme.line);
     {
-        Scroll scroll{ui, "made", place};
+        Scroll scroll{ui, "made", place, {.role = NodeRole::rowgroup}};
         for (auto const& line : stage.models.visits) {
             auto const row = scroll.take(48);
             if (!scroll.sees(row)) continue;

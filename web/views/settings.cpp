@@ -89,9 +89,8 @@ void draw_people(Stage const& stage, Rect place, SettingsState& state) {
     auto const& theme = ui.theme();
     auto form = place.take_right(std::min(340.0F, place.w * 0.45F), 16);
     card(ui, place);
-    ui.semantics.open(NodeRole::list, stage.say("ui.people"), "people");
     {
-        Scroll scroll{ui, "people", place.inset(1)};
+        Scroll scroll{ui, "people", place.inset(1), {.role = NodeRole::list, .name = stage.say("ui.people")}};
         for (auto const& person : stage.models.registry.people) {
             auto const row = scroll.take(60);
             if (!scroll.sees(row)) continue;
@@ -113,11 +112,12 @@ void draw_people(Stage const& stage, Rect place, SettingsState& state) {
             ui.semantics.close();
         }
     }
-    ui.semantics.close();
 
     card(ui, form);
-    ui.semantics.open(NodeRole::form, stage.say("ui.add-person"), "add");
-    Scroll scroll{ui, "add", form.inset(20, 16), Scroll::Bar::beside};
+    Scroll scroll{ui,
+                  "add",
+                  form.inset(20, 16),
+                  {.role = NodeRole::form, .name = stage.say("ui.add-person"), .bar = Scroll::Bar::beside}};
     ui.heading(scroll.take(28, 10), stage.say("ui.add-person"), 2, {size::text_body + 1, 0, true});
     if (state.person_form.refusal)
         scroll.take(refusal_box(ui, scroll.content.x, scroll.content.y, scroll.content.w, *state.person_form.refusal),
@@ -158,7 +158,6 @@ void draw_people(Stage const& stage, Rect place, SettingsState& state) {
                       [](Accepted const&) {});
              });
     }
-    ui.semantics.close();
 }
 
 void draw_units(Stage const& stage, Rect place, SettingsState& state) {
@@ -170,8 +169,7 @@ void draw_units(Stage const& stage, Rect place, SettingsState& state) {
     if (registry.units.empty()) {
         empty_state(ui, place, icon::unit, stage.say("ui.no-units"), stage.say("ui.no-units-advice"));
     } else {
-        ui.semantics.open(NodeRole::list, stage.say("ui.units"), "units");
-        Scroll scroll{ui, "units", place.inset(1)};
+        Scroll scroll{ui, "units", place.inset(1), {.role = NodeRole::list, .name = stage.say("ui.units")}};
         for (auto const& unit : registry.units) {
             auto const row = scroll.take(44);
             if (!scroll.sees(row)) continue;
@@ -188,7 +186,6 @@ void draw_units(Stage const& stage, Rect place, SettingsState& state) {
             ui.fill({row.x, row.bottom() - 1, row.w, 1}, theme.line);
             ui.semantics.close();
         }
-        ui.semantics.close();
     }
 
     card(ui, form);
@@ -273,9 +270,8 @@ void draw_parameters(Stage const& stage, Rect place, SettingsState& state) {
     auto const changing = !state.parameter.empty();
     auto form = changing ? place.take_right(std::min(340.0F, place.w * 0.45F), 16) : Rect{};
     card(ui, place);
-    ui.semantics.open(NodeRole::list, stage.say("ui.parameters"), "parameters");
     {
-        Scroll scroll{ui, "parameters", place.inset(1)};
+        Scroll scroll{ui, "parameters", place.inset(1), {.role = NodeRole::list, .name = stage.say("ui.parameters")}};
         for (std::size_t index = 0; index < all_parameters().size(); ++index) {
             auto const& row = all_parameters()[index];
             auto const part = scroll.take(48);
@@ -301,15 +297,16 @@ void draw_parameters(Stage const& stage, Rect place, SettingsState& state) {
             ui.semantics.close();
         }
     }
-    ui.semantics.close();
     if (!changing) return;
 
     auto const parameter = find_parameter(state.parameter);
     if (!parameter) return;
     auto const* row = &row_of(*parameter);
     card(ui, form);
-    ui.semantics.open(NodeRole::form, stage.say("ui.change-parameter"), "change");
-    Scroll scroll{ui, "change", form.inset(20, 16), Scroll::Bar::beside};
+    Scroll scroll{ui,
+                  "change",
+                  form.inset(20, 16),
+                  {.role = NodeRole::form, .name = stage.say("ui.change-parameter"), .bar = Scroll::Bar::beside}};
     ui.heading(scroll.take(28, 6), std::string{ui.language == Language::chinese ? row->zh : row->en}, 2,
                {size::text_body + 1, 0, true});
     scroll.take(ui.body(scroll.content.x, scroll.content.y, scroll.content.w,
@@ -343,7 +340,6 @@ void draw_parameters(Stage const& stage, Rect place, SettingsState& state) {
                  state.parameter.clear();
              });
     if (button(ui, scroll.take(38), {.label = stage.say("ui.cancel")})) state.parameter.clear();
-    ui.semantics.close();
 }
 
 }  // namespace

@@ -77,7 +77,7 @@ void draw_clauses(Stage const& stage, Rect place, std::initializer_list<std::str
     auto const& theme = ui.theme();
     ui.fill(place, theme.surface);
     ui.vertical_line(place.x, place.y, place.h);
-    ui.semantics.open(NodeRole::complementary, stage.say("ui.clauses"), "clauses");
+    Region const region{ui.semantics, NodeRole::complementary, stage.say("ui.clauses"), "clauses"};
     auto inside = place.inset(18, 16);
     ui.heading(inside.take_top(34, 8), stage.say("ui.clauses"), 2, {size::text_body + 1, 0, true});
     Scroll scroll{ui, "clauses", inside, Scroll::Bar::beside};
@@ -97,7 +97,6 @@ void draw_clauses(Stage const& stage, Rect place, std::initializer_list<std::str
         auto const text = scroll.take(height);
         ui.body(text.x, text.y, text.w - 4, words);
     }
-    ui.semantics.close();
 }
 
 void send(Stage const& stage, Form& form, std::string command, std::vector<std::pair<std::string, std::string>> fields,

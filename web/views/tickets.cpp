@@ -82,16 +82,15 @@ void draw_list(Stage const& stage, Rect place, TicketsState& state) {
         return empty_state(ui, place, icon::tickets, stage.say(nothing ? "ui.no-tickets" : "ui.no-match"),
                            stage.say(nothing ? "ui.no-tickets-advice" : "ui.no-match-advice"));
     }
-    ui.semantics.open(NodeRole::list, stage.say("ui.place-tickets"), "tickets");
-    {
-        Scroll scroll{ui, "tickets", {place.x, place.y, place.w - 1, place.h}};
-        // Only what is on screen is drawn, however long the list.
-        for (auto const* line : shown) {
-            auto const row = scroll.take(list_row_height);
-            if (scroll.sees(row)) draw_row(stage, row, *line, state);
-        }
+    Scroll scroll{ui,
+                  "tickets",
+                  {place.x, place.y, place.w - 1, place.h},
+                  {.role = NodeRole::list, .name = stage.say("ui.place-tickets")}};
+    // Only what is on screen is drawn, however long the list.
+    for (auto const* line : shown) {
+        auto const row = scroll.take(list_row_height);
+        if (scroll.sees(row)) draw_row(stage, row, *line, state);
     }
-    ui.semantics.close();
 }
 
 }  // namespace

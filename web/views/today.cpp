@@ -168,18 +168,14 @@ void draw_today(Stage const& stage, Rect place, TodayState& state, TicketsState&
                     stage.say(fresh ? "ui.nothing-yet-advice" : "ui.nothing-due-advice"));
         return;
     }
-    ui.semantics.open(NodeRole::list, words, "duties");
-    {
-        Scroll scroll{ui, "duties", inside.inset(1, 0)};
-        for (auto const& line : today.duties) {
-            if (state.scope == 0 && !stage.is_mine(line.duty)) continue;
-            auto const part = scroll.take(54);
-            if (!scroll.sees(part)) continue;
-            draw_duty(stage, part, line, tickets);
-            ui.fill({part.x, part.bottom() - 1, part.w, 1}, theme.line);
-        }
+    Scroll scroll{ui, "duties", inside.inset(1, 1), {.role = NodeRole::list, .name = words}};
+    for (auto const& line : today.duties) {
+        if (state.scope == 0 && !stage.is_mine(line.duty)) continue;
+        auto const part = scroll.take(54);
+        if (!scroll.sees(part)) continue;
+        draw_duty(stage, part, line, tickets);
+        ui.fill({part.x, part.bottom() - 1, part.w, 1}, theme.line);
     }
-    ui.semantics.close();
 }
 
 }  // namespace guanjia

@@ -167,8 +167,6 @@ Node& say_field(Ui& ui, std::uint32_t id, FieldSpec const& spec, NodeRole role, 
     auto& node = ui.semantics.add(id, role, spec.label, text, state);
     node.value = value;
     node.extra = spec.hint;
-    node.visible = text.intersection(ui.clip());
-    if (node.visible == text) node.visible = {};
     return node;
 }
 
@@ -176,10 +174,6 @@ bool edit(Ui& ui, std::uint32_t id, FieldSpec const& spec, NodeRole role, Rect p
           std::string_view keys, FieldParts& parts) {
     auto const focused = ui.input.focused == id;
     parts = draw_field_frame(ui, place, spec, focused);
-    if (focused && ui.input.focus_moved)
-        ImGui::ScrollToRect(ImGui::GetCurrentWindow(),
-                            {parts.box.x, parts.box.y - field_label, parts.box.right(), parts.box.bottom()},
-                            ImGuiScrollFlags_KeepVisibleEdgeY);
     auto changed = false;
     if (auto now = ui.typed(id); now && *now != text) {
         text = std::move(*now);
@@ -381,25 +375,42 @@ Overlay::Overlay(std::string_view key, Rect place, Presses presses) {
 
 Overlay::~Overlay() { ImGui::End(); }
 
-Scroll::Scroll(Ui&, std::string_view key, Rect place, Bar bar) : content{place}, place_{place} {
-    auto const bar_width = ImGui::GetStyle().ScrollbarSize;
-    ImGui::SetCursorScreenPos({place.x, place.y});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2{0, 0});
-    ImGui::BeginChild(ImGui::GetCurrentWindow()->GetID(key.data(), key.data() + key.size()),
-                      ImVec2{std::max(place.w + (bar == Bar::beside ? bar_width : 0), 1.0F), std::max(place.h, 1.0F)},
-                      ImGuiChildFlags_None,
-                      ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove);
-    ImGui::PopStyleVar();
-    if (bar == Bar::inside && ImGui::GetCurrentWindow()->ScrollbarY) content.w -= bar_width;
-    content.y = place.y - ImGui::GetScrollY();
-    content.h = 1e9F;
+Scroll::Scroll(Ui& ui, std::string_view key, Rect place, Spec const& spec)
+    : ui_{ui}, state_{ui.scroll(ui.id_of(key))}, place_{place} {
+    auto const id = ui.id_of(key);
+    auto outer = place;
+    content = place;
+    if (spec.bar == Bar::beside) outer.w += ui.scrollbar;
+    else if (state_.height > place.h) content.w -= ui.scrollbar;
+    content.w = std::max(content.w, spec.width);
+    auto const within = [](float offset, float all, float seen) {
+        return std::clamp(offset, 0.0F, std::max(all - seen, 0.0F));
+    };
+    state_.x = within(state_.x, content.w, place.w);
+    state_.y = within(state_.y, state_.height, place.h);
+    content.x -= state_.x;
+    content.y -= state_.y;
     top_ = content.y;
+    content.h = 1e9F;
+    state_.width = content.w;
+    ui.semantics.open_as(id, spec.role, spec.name, outer);
+    ImGui::PushOverrideID(id);
+    ImGui::PushClipRect({place.x, place.y}, {outer.right(), outer.bottom()}, true);
 }
 
 Scroll::~Scroll() {
-    ImGui::SetCursorScreenPos({place_.x, top_});
-    ImGui::Dummy({1, content.y - top_});
-    ImGui::EndChild();
+    ImGui::PopClipRect();
+    ImGui::PopID();
+    auto const height = content.y - top_;
+    // What has just become longer or shorter is drawn anew, as wide as it then is.
+    if ((state_.height > place_.h) != (height > place_.h)) ui_.wake(2);
+    state_.height = height;
+    auto& node = ui_.semantics.close();
+    node.content_width = state_.width;
+    node.content_height = std::max(height, 1.0F);
+    node.scroll_x = state_.x;
+    node.scroll_y = state_.y;
+    node.scroll_to = std::exchange(state_.to, -1.0F);
 }
 
 Rect Scroll::take(float height, float gap) {
@@ -408,7 +419,15 @@ Rect Scroll::take(float height, float gap) {
     return part;
 }
 
-bool Scroll::sees(Rect const& part) const { return part.bottom() >= place_.y && part.y <= place_.bottom(); }
+bool Scroll::sees(Rect const& part) const {
+    constexpr auto beside = 120.0F;
+    return part.bottom() >= place_.y - beside && part.y <= place_.bottom() + beside;
+}
+
+void Scroll::show(Rect const& part) {
+    if (part.y < place_.y) state_.to = state_.y - (place_.y - part.y);
+    else if (part.bottom() > place_.bottom()) state_.to = state_.y + part.bottom() - place_.bottom();
+}
 
 RowState list_row(Ui& ui, Rect place, std::string_view key, std::string_view name, bool is_selected) {
     auto const& theme = ui.theme();
@@ -491,7 +510,7 @@ void signature_pad(Ui& ui, Rect place, std::string& strokes) {
     auto label = place.take_top(field_label);
     label.h -= 4;
     ui.line(label, ui.say("ui.signature"), small(theme.text_2));
-    auto const hit = ui.press(place, "signature", NodeRole::button, ui.say("ui.signature-pad"), none,
+    auto const hit = ui.press(place, "signature", NodeRole::button, ui.say("ui.signature-pad"), drawn_on,
                               ui.say(strokes.empty() ? "ui.not-signed" : "ui.signed"), true);
     ui.fill(place, theme.surface, size::radius);
     ui.outline(place, hit.focused ? theme.accent : theme.line_strong, size::radius);

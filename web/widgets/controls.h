@@ -106,12 +106,21 @@ public:
 // 8 KiB.
 void signature_pad(Ui& ui, Rect place, std::string& strokes);
 
-// What lies below the fold is scrolled to. Draw between construction and destruction, starting at `content`.
+// What lies below the fold is scrolled to. Draw between construction and destruction, starting at `content`; what is
+// said meanwhile lies within it.
 class Scroll {
 public:
     // Where the bar stands: in the place, which is then narrower, or beside it.
     enum class Bar { inside, beside };
-    Scroll(Ui& ui, std::string_view key, Rect place, Bar bar = Bar::inside);
+    struct Spec {
+        NodeRole role = NodeRole::group;
+        std::string_view name = {};
+        Bar bar = Bar::inside;
+        float width = 0;  // of the content, when it is wider than the place
+    };
+    Scroll(Ui& ui, std::string_view key, Rect place) : Scroll{ui, key, place, Spec{}} {}
+    Scroll(Ui& ui, std::string_view key, Rect place, Bar bar) : Scroll{ui, key, place, Spec{.bar = bar}} {}
+    Scroll(Ui& ui, std::string_view key, Rect place, Spec const& spec);
     ~Scroll();
     Scroll(Scroll const&) = delete;
     Scroll& operator=(Scroll const&) = delete;
@@ -120,10 +129,14 @@ public:
     Rect content;
     // Cuts the next part off the top.
     Rect take(float height, float gap = 0);
-    // Whether a part is on screen: what is not need not be drawn.
+    // Whether a part is on screen or just beside it, where the arrow keys go next: what is not need not be drawn.
     bool sees(Rect const& part) const;
+    // Brings a part that was taken into sight, unless it is.
+    void show(Rect const& part);
 
 private:
+    Ui& ui_;
+    ScrollState& state_;
     Rect place_;
     float top_;
 };

@@ -11,10 +11,10 @@ namespace guanjia::ui {
 namespace {
 
 constexpr std::string_view role_names[] = {
-    "button",       "radio",      "checkbox", "tab",           "option", "textbox", "combobox",    "searchbox",
-    "multiline",    "navigation", "main",     "complementary", "banner", "region",  "form",        "dialog",
-    "list",         "listitem",   "listbox",  "radiogroup",    "group",  "tablist", "table",       "row",
-    "columnheader", "cell",       "heading",  "text",          "status", "alert",   "progressbar",
+    "button",    "radio",        "checkbox", "tab",           "option", "textbox", "combobox", "searchbox",
+    "multiline", "navigation",   "main",     "complementary", "banner", "region",  "form",     "dialog",
+    "list",      "listitem",     "listbox",  "radiogroup",    "group",  "tablist", "table",    "rowgroup",
+    "row",       "columnheader", "cell",     "heading",       "text",   "status",  "alert",    "progressbar",
 };
 
 std::uint32_t mix(std::uint32_t hash, std::string_view text) {
@@ -67,19 +67,24 @@ std::uint32_t Semantics::next_id(NodeRole role, std::string_view key) {
 }
 
 void Semantics::open(NodeRole role, std::string_view name, std::string_view key, Rect rect, NodeState state) {
-    auto const id = next_id(role, key);
-    add(id, role, name, rect, state);
-    open_.push_back({id, 0, nodes_.size() - 1});
+    open_as(next_id(role, key), role, name, rect, state);
 }
 
-void Semantics::close() {
+Node& Semantics::open_as(std::uint32_t id, NodeRole role, std::string_view name, Rect rect, NodeState state) {
+    auto& node = add(id, role, name, rect, state);
+    open_.push_back({id, 0, nodes_.size() - 1});
+    return node;
+}
+
+Node& Semantics::close() {
     assert(open_.size() > 1);
     auto const [id, children, place] = open_.back();
     open_.pop_back();
     auto& rect = nodes_[place].rect;
-    if (!rect.empty()) return;
+    if (!rect.empty()) return nodes_[place];
     for (auto index = place + 1; index < nodes_.size(); ++index)
         if (nodes_[index].parent == id) rect = rect.empty() ? nodes_[index].rect : rect.united(nodes_[index].rect);
+    return nodes_[place];
 }
 
 Node& Semantics::add(std::uint32_t id, NodeRole role, std::string_view name, Rect rect, NodeState state) {
@@ -121,18 +126,15 @@ std::string Semantics::end_frame() {
         for (auto const number : {node.rect.x, node.rect.y, node.rect.w, node.rect.h}) append_number(json, number);
         fmt::format_to(std::back_inserter(json), ",{},{},", static_cast<unsigned>(node.state), node.level);
         append_text(json, node.keys);
-        if (node.visible == Rect{} || node.visible == node.rect) {
-            json += ",null,";
-        } else {
-            auto const& all = node.rect;
-            auto const& seen = node.visible;
-            fmt::format_to(std::back_inserter(json), ",[{},{},{},{}],", seen.y - all.y, all.right() - seen.right(),
-                           all.bottom() - seen.bottom(), seen.x - all.x);
-        }
+        json += ',';
         append_text(json, node.extra);
+        if (node.content_height > 0)
+            fmt::format_to(std::back_inserter(json), ",[{},{},{},{},{}]", node.content_width, node.content_height,
+                           node.scroll_x, node.scroll_y, node.scroll_to);
         json += ']';
         // Asked for once; the next frame need not differ because of it.
         node.state = static_cast<NodeState>(static_cast<unsigned>(node.state) & ~static_cast<unsigned>(take_focus));
+        node.scroll_to = -1;
     }
     json += "],\"shortcuts\":[";
     for (std::size_t index = 0; index < shortcuts_.size(); ++index) {

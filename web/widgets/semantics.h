@@ -37,6 +37,7 @@ enum class NodeRole : std::uint8_t {
     group,
     tablist,
     table,
+    rowgroup,
     row,
     columnheader,
     cell,
@@ -61,7 +62,7 @@ enum NodeState : std::uint16_t {
     required_field = 256,
     collapsed = 512,
     skip_tab = 1024,
-    polite = 2048,
+    drawn_on = 2048,  // strokes of a finger are for this and do not scroll
 };
 constexpr NodeState operator|(NodeState left, NodeState right) {
     return static_cast<NodeState>(static_cast<unsigned>(left) | static_cast<unsigned>(right));
@@ -76,7 +77,11 @@ struct Node {
     std::string extra;  // placeholder of a field, description of anything else
     std::string keys;   // keys that the field wants for itself, such as "ArrowDown Enter"
     Rect rect;
-    Rect visible;  // the part of `rect` that is not scrolled away; only of fields
+    // Of what can be scrolled: the size of all that is in it, and how far it is to be scrolled when that differs from
+    // where the page has it (negative: leave it).
+    float content_width = 0, content_height = 0;
+    float scroll_x = 0, scroll_y = 0;
+    float scroll_to = -1;
     NodeState state = none;
     std::uint8_t level = 0;
 
@@ -90,7 +95,10 @@ public:
     // Everything said until close() lies within it. `key` tells siblings of one role apart; without it their order
     // does.
     void open(NodeRole role, std::string_view name, std::string_view key = {}, Rect rect = {}, NodeState state = none);
-    void close();
+    // Likewise, under an id of its own.
+    Node& open_as(std::uint32_t id, NodeRole role, std::string_view name, Rect rect, NodeState state = none);
+    // Returns what was closed, for what is known only at its end.
+    Node& close();
     // `id` 0: one by role and order.
     Node& add(std::uint32_t id, NodeRole role, std::string_view name, Rect rect, NodeState state = none);
     void text(std::string_view words, Rect rect);
@@ -118,6 +126,22 @@ private:
     std::vector<Open> open_;
     std::vector<std::string> shortcuts_, shortcuts_before_;
     std::string announcement_;
+};
+
+// Everything said while it lives lies within it.
+class Region {
+public:
+    Region(Semantics& semantics, NodeRole role, std::string_view name, std::string_view key = {}, Rect rect = {},
+           NodeState state = none)
+        : semantics_{semantics} {
+        semantics.open(role, name, key, rect, state);
+    }
+    ~Region() { semantics_.close(); }
+    Region(Region const&) = delete;
+    Region& operator=(Region const&) = delete;
+
+private:
+    Semantics& semantics_;
 };
 
 }  // namespace guanjia::ui

@@ -260,11 +260,6 @@ bool Ui::wants_focus(std::string_view key) {
     return true;
 }
 
-Rect Ui::clip() const {
-    auto const& box = ImGui::GetCurrentWindow()->ClipRect;
-    return {box.Min.x, box.Min.y, box.GetWidth(), box.GetHeight()};
-}
-
 float Ui::display_width() const { return ImGui::GetIO().DisplaySize.x; }
 float Ui::display_height() const { return ImGui::GetIO().DisplaySize.y; }
 
@@ -285,10 +280,7 @@ Ui::Hit Ui::press(Rect place, std::string_view key, NodeRole role, std::string_v
         hit.clicked = ImGui::ButtonBehavior(box, hit.id, &hit.hovered, &hit.held);
     if (!off)
         for (auto const id : input.activated) hit.clicked = hit.clicked || id == hit.id;
-    if (input.focused == hit.id) {
-        hit.focused = input.focus_visible;
-        if (input.focus_moved) ImGui::ScrollToRect(ImGui::GetCurrentWindow(), box, ImGuiScrollFlags_KeepVisibleEdgeY);
-    }
+    if (input.focused == hit.id) hit.focused = input.focus_visible;
     if (wants_focus(key)) state = state | take_focus;
     auto& node = semantics.add(hit.id, role, name, place, state);
     node.extra = description;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -32,10 +33,17 @@ enum class Tone : std::uint8_t { neutral, accent, danger, warn, ok, info };
 struct Input {
     std::uint32_t focused = 0;   // the element that has the keyboard
     bool focus_visible = false;  // … and shows it
-    bool focus_moved = false;    // since the last frame
     std::vector<std::uint32_t> activated;
     std::vector<std::pair<std::uint32_t, std::string>> texts;  // what fields hold now
     std::vector<std::pair<std::uint32_t, std::string>> keys;   // 0: a shortcut
+};
+
+// Where something that scrolls stands. The page scrolls it, as it scrolls everything: wheel, touch, keys, and whatever
+// gets the focus comes into sight.
+struct ScrollState {
+    float x = 0, y = 0;
+    float width = 0, height = 0;  // of all that is in it, as last drawn
+    float to = -1;                // where it is to be scrolled next; negative: it stays
 };
 
 class Ui {
@@ -44,6 +52,7 @@ public:
     Input input;
     Language language = Language::chinese;
     LocalTime now = no_time;  // to the minute
+    float scrollbar = 0;      // width of the browser's scroll bars; 0 where they lie over the content
 
     Theme const& theme() const { return *theme_; }
 
@@ -99,14 +108,13 @@ public:
     // The element gets the keyboard when it is next drawn.
     void focus_next(std::string_view key_path) { wanted_focus_ = key_path; }
     bool wants_focus(std::string_view key);
+    ScrollState& scroll(std::uint32_t id) { return scrolls_[id]; }
 
     void announce(std::string_view words) { semantics.announce(words); }
     // More frames are wanted, because something shown now will look different at once.
     void wake(int frames) { frames_ = frames > frames_ ? frames : frames_; }
     int take_frames() { return std::exchange(frames_, 0); }
 
-    // What is not scrolled away of where we draw.
-    Rect clip() const;
     // CSS px.
     float display_width() const;
     float display_height() const;
@@ -130,6 +138,7 @@ private:
     float bold_em_ = 1.448F;
     float icons_em_ = 1;
     std::string wanted_focus_;
+    std::unordered_map<std::uint32_t, ScrollState> scrolls_;
     int frames_ = 0;
 };
 
