@@ -36,6 +36,7 @@ Result<RegistrySnapshot> registry_snapshot(Desk& desk) {
         snapshot.people = person_lines(database);
         snapshot.units = unit_lines(database);
         auto const today = date_of(desk.now());
+        snapshot.calendar = desk.projection().rules().calendar();
         snapshot.owners = owner_lines(database, today);
         for (std::size_t index = 0; index < all_parameters().size(); ++index)
             snapshot.parameters.push_back(

@@ -20,6 +20,7 @@ struct RegistrySnapshot {
     std::vector<OwnerLine> owners;
     std::vector<std::string> departments;  // of people and of hand-overs so far, each once
     std::vector<std::int64_t> parameters;  // in force today, in the order of all_parameters()
+    Calendar calendar;
 
     PersonLine const* person(AnyId id) const;
     std::string name_of(AnyId id) const;  // empty for nobody

@@ -7,10 +7,11 @@ const declarations = (selector) => Object.fromEntries([...block(selector).matchA
 const packed = (hex) => `0xFF${hex.slice(5, 7)}${hex.slice(3, 5)}${hex.slice(1, 3)}`.toUpperCase().replace("0XFF", "0xFF");
 
 const light = declarations(":root");
-const dark = declarations(".dark");
+const themes = { light, dark: declarations(".dark"), contrast: declarations(".contrast") };
 const colours = Object.keys(light).filter((name) => light[name].startsWith("#"));
 const sizes = Object.keys(light).filter((name) => !light[name].startsWith("#"));
-for (const name of colours) if (!dark[name]) fail(`.dark lacks --${name.replaceAll("_", "-")}`);
+for (const [theme, from] of Object.entries(themes))
+  for (const name of colours) if (!from[name]) fail(`.${theme} lacks --${name.replaceAll("_", "-")}`);
 const theme = (name, from) => `inline constexpr Theme ${name}_theme{\n${colours.map((colour) => `    ${packed(from[colour])},  // ${colour}`).join("\n")}\n};`;
 writeHeader(
   "tokens.h",
@@ -24,8 +25,7 @@ struct Theme {
 ${colours.map((name) => `    Colour ${name};`).join("\n")}
 };
 
-${theme("light", light)}
-${theme("dark", dark)}
+${Object.entries(themes).map(([name, from]) => theme(name, from)).join("\n")}
 
 namespace size {
 ${sizes.map((name) => `inline constexpr float ${name} = ${Number(light[name]).toFixed(1)}F;`).join("\n")}

@@ -5,17 +5,22 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import zlib from "node:zlib";
-import { list, read, root } from "../generate/lib.mjs";
+import { build } from "esbuild";
+import { read, root } from "../generate/lib.mjs";
 
 const [program, fonts, out] = process.argv.slice(2).map((folder) => path.resolve(root, folder));
 const at = (folder, name) => [name, fs.readFileSync(path.join(folder, name))];
 
-const scripts = list("web/platform", (name) => name.endsWith(".js") && !name.endsWith("service_worker.js")).map((name) => at(path.join(root, "web/platform"), path.basename(name)));
+// One script and one sheet of style: every file more is asked for, and waited for, on its own.
+const bundle = async (options) => (await build({ bundle: true, minify: true, write: false, target: ["es2022"], legalComments: "none", logLevel: "error", ...options })).outputFiles[0].contents;
+const platform = path.join(root, "web/platform");
+const where_it_was_built = { name: "program", setup: ({ onResolve }) => onResolve({ filter: /^\.\/guanjia\.js$/ }, () => ({ path: path.join(program, "guanjia.js") })) };
+const script = await bundle({ entryPoints: [path.join(platform, "page.js")], format: "esm", plugins: [where_it_was_built] });
+const sheet = await bundle({ stdin: { contents: read("assets/look/tokens.css") + read("web/platform/style.css"), loader: "css" }, external: ["*.ttf"] });
 const inner = [
-  ...scripts,
-  at(path.join(root, "web/platform"), "style.css"),
-  at(path.join(root, "assets/look"), "tokens.css"),
-  at(program, "guanjia.js"),
+  ["page.js", Buffer.from(script)],
+  ["page.css", Buffer.from(sheet)],
+  at(platform, "unsupported.js"),
   at(program, "guanjia.wasm"),
   ...["ui-regular.ttf", "ui-bold.ttf", "icons.ttf", "text.ttf"].map((name) => at(fonts, name)),
 ];
@@ -29,10 +34,7 @@ const app = `app-${version}`;
 const style = /<style>([\s\S]*?)<\/style>/.exec(read("assets/forms/_page.css.html"))[1];
 const form_style = `sha256-${createHash("sha256").update(style).digest("base64")}`;
 // Everything that the first frame needs is asked for at once.
-const preload = [
-  ...["guanjia.js", ...scripts.map(([name]) => name).filter((name) => name !== "unsupported.js")].map((name) => `<link rel="modulepreload" href="@APP@/${name}">`),
-  ...["ui-regular.ttf", "ui-bold.ttf", "icons.ttf"].map((name) => `<link rel="preload" href="@APP@/${name}" as="fetch" crossorigin>`),
-].join("\n");
+const preload = ["ui-regular.ttf", "ui-bold.ttf", "icons.ttf"].map((name) => `<link rel="preload" href="@APP@/${name}" as="fetch" crossorigin>`).join("\n");
 const outer = [
   ["index.html", Buffer.from(read("shell.html").replace("@PRELOAD@", preload).replaceAll("@APP@", app).replace("@FORM_STYLE@", form_style))],
   at(path.join(root, "assets/look"), "icon.svg"),

@@ -358,7 +358,7 @@ test("a form is printed from a hidden frame, with the centre's name and the tick
     });
     const more = button(page, "更多");
     if (await more.count()) await more.click();
-    await button(page, "打印受理单").click();
+    await page.getByRole("button", { name: "打印受理单" }).or(page.getByRole("menuitem", { name: "打印受理单" })).click();
     const html = await page.evaluate(() => globalThis.printed);
     for (const word of [number, "业主投诉受理单", "天下城管家服务中心", "投诉电梯噪音"]) assert.ok(html.includes(word), word);
     const background = await page.evaluate(() => getComputedStyle(document.querySelector(".printed").contentDocument.querySelector("th")).backgroundColor);

@@ -6,7 +6,8 @@ export function listen(surface, canvas, page) {
   for (const kind of Object.keys(kinds))
     surface.addEventListener(kind, (event) => {
       if (kind === "pointerdown" && event.button !== 0) return;
-      page.pointer(kinds[kind], event.clientX, event.clientY, event.pointerType === "touch" ? 1 : 0);
+      const held = (event.pointerType === "touch" ? 1 : 0) | (event.ctrlKey || event.metaKey ? 2 : 0) | (event.shiftKey ? 4 : 0);
+      page.pointer(kinds[kind], event.clientX, event.clientY, held);
     });
   const resize = (width, height, ratio, pixels) => {
     canvas.width = pixels?.[0] ?? Math.round(width * ratio);
@@ -29,6 +30,11 @@ export function listen(surface, canvas, page) {
     );
   watchRatio();
   resize(canvas.clientWidth || innerWidth, canvas.clientHeight || innerHeight, devicePixelRatio);
+
+  const wishes = ["(prefers-color-scheme: dark)", "(prefers-contrast: more)", "(pointer: coarse)"].map((query) => matchMedia(query));
+  const tell = () => page.prefers(...wishes.map((wish) => wish.matches));
+  for (const wish of wishes) wish.addEventListener("change", tell);
+  tell();
 
   canvas.addEventListener("webglcontextlost", (event) => {
     event.preventDefault();

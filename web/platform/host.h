@@ -19,6 +19,8 @@ void address(std::string const& path, bool replace);
 void title(std::string const& text);
 void unsaved(bool unsaved);
 void remember(char const* key, std::string const& value);
+// The theme's class, and how many CSS px a pixel of the interface is.
+void look(char const* theme, float scale);
 void download(std::string const& name, std::string_view bytes);
 void choose_file();
 void print(std::string const& html);

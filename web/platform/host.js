@@ -83,6 +83,14 @@ export class Host {
     }
   }
 
+  look(theme, scale) {
+    const page = document.documentElement;
+    page.className = theme;
+    page.style.setProperty("--text-scale", scale);
+    document.querySelector("meta[name=theme-color]").content = getComputedStyle(page).getPropertyValue("--surface");
+    this.semantics.scale = scale;
+  }
+
   download(name, bytes) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));

@@ -6,6 +6,8 @@
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 
+#include <cstdlib>
+#include <cstring>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -25,6 +27,7 @@ constexpr char const* database_name = "guanjia";
 constexpr char const* vfs_name = "mirror";
 // A press, a key or a text needs a few frames to settle: hover, held, released, and what it changed.
 constexpr int frames_after_input = 4;
+constexpr float text_scales[] = {1, 1.15F, 1.3F};
 
 class Page {
 public:
@@ -42,6 +45,7 @@ public:
         shell_.new_address = false;
     }
     void recall(std::string_view key, std::string_view value);
+    void prefers(bool dark, bool contrast, bool touch);
     void file(std::string name, std::string bytes);
     void update_mirror();
 
@@ -52,6 +56,9 @@ public:
         bool touch;
     };
     void pointer(Pointer event) { pointers_.push_back(event); }
+
+    // How large the person wants everything: CSS px per pixel of the interface.
+    float scale() const { return text_scales[shell_.look.text_size]; }
 
     ui::Ui ui;
     MirrorLoader loader;
@@ -68,6 +75,7 @@ private:
     bool step(LocalTime now);
     bool take_pointers();
     void draw();
+    void set_look();
 
     Models const& models() const { return mailbox_.models(); }
 
@@ -86,8 +94,12 @@ private:
     bool renderer_ready_ = false;
     bool pump_wanted_ = false;
     std::string told_title_;
+    float width_ = 1;  // CSS px
+    float height_ = 1;
     float pixels_wide_ = 1;
     float pixels_high_ = 1;
+    bool prefers_dark_ = false;
+    bool prefers_contrast_ = false;
     std::int64_t clock_shift_ = 0;  // milliseconds; while the sample's past is written
 };
 
@@ -126,7 +138,15 @@ Page::Page()
         ui.language = language;
         host::remember("language", language == Language::english ? "en" : "zh");
     };
+    shell_.set_look = [this](Look const& look) {
+        shell_.look = look;
+        host::remember("theme", std::string{name_of(look.theme)});
+        host::remember("text", std::to_string(look.text_size));
+        set_look();
+    };
     shell_.set_person = [this](AnyId person) { choose_person(person); };
+    shell_.download = [](std::string const& name, std::string const& bytes) { host::download(name, bytes); };
+    shell_.ask_for_notices = [] {};
     shell_.new_rescue_file = [this] {
         if (mirror) host::download("guanjia-rescue.gjdb", mirror->bytes());
     };
@@ -148,17 +168,45 @@ void Page::context(bool there) {
 
 void Page::resize(float width, float height, float pixels_wide, float pixels_high) {
     auto& io = ImGui::GetIO();
-    io.DisplaySize = {width, height};
-    io.DisplayFramebufferScale = {pixels_wide / width, pixels_high / height};
+    width_ = std::max(width, 1.0F);
+    height_ = std::max(height, 1.0F);
     pixels_wide_ = pixels_wide;
     pixels_high_ = pixels_high;
+    io.DisplaySize = {width_ / scale(), height_ / scale()};
+    io.DisplayFramebufferScale = {pixels_wide / io.DisplaySize.x, pixels_high / io.DisplaySize.y};
     host::wake(2);
+}
+
+void Page::prefers(bool dark, bool contrast, bool touch) {
+    prefers_dark_ = dark;
+    prefers_contrast_ = contrast;
+    ui.set_touch(touch);
+    set_look();
+}
+
+void Page::set_look() {
+    using ui::ThemeName;
+    auto name = ThemeName::light;
+    switch (shell_.look.theme) {
+        case ThemeChoice::light: break;
+        case ThemeChoice::dark: name = ThemeName::dark; break;
+        case ThemeChoice::contrast: name = ThemeName::contrast; break;
+        case ThemeChoice::system:
+            name = prefers_contrast_ ? ThemeName::contrast : prefers_dark_ ? ThemeName::dark : ThemeName::light;
+    }
+    ui.set_theme(name);
+    static constexpr char const* classes[] = {"light", "dark", "contrast"};
+    host::look(classes[static_cast<std::size_t>(name)], scale());
+    resize(width_, height_, pixels_wide_, pixels_high_);
 }
 
 void Page::font(int kind, std::string bytes) { ui.load_font(kind, std::move(bytes)); }
 
 void Page::recall(std::string_view key, std::string_view value) {
     if (key == "language" && value == "en") ui.language = Language::english;
+    if (key == "theme") shell_.look.theme = theme_choice(value);
+    if (key == "text" && value.size() == 1 && value[0] >= '0' && value[0] <= '2')
+        shell_.look.text_size = static_cast<std::size_t>(value[0] - '0');
 }
 
 void Page::choose_person(AnyId person) {
@@ -364,6 +412,7 @@ void Page::draw() {
     } else if (desk_) {
         draw_app(stage_, place, state_);
     }
+    ui.draw_above();
     ImGui::End();
 }
 
@@ -383,7 +432,7 @@ int Page::frame(double time) {
     auto const busy = step(now) || more_pointers;
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
-    ui.semantics.begin_frame();
+    ui.begin_frame();
     draw();
     ImGui::Render();
     ui.input.activated.clear();
@@ -415,7 +464,7 @@ int Page::frame(double time) {
     }
     // The clock and time left change with the minute; what is said in passing goes after its time.
     auto next = static_cast<double>(60'000 - wall % 60'000) + 20;
-    if (shell_.told) next = std::min(next, std::max((shell_.told->until - shell_.seconds) * 1000 + 20, 20.0));
+    if (shell_.next_change) next = std::min(next, std::max((*shell_.next_change - shell_.seconds) * 1000 + 20, 20.0));
     host::wake_in(next);
     auto const frames = ui.take_frames();
     return busy ? std::max(frames, 1) : frames;
@@ -440,10 +489,29 @@ extern "C" {
 
 EMSCRIPTEN_KEEPALIVE int page_frame(double time) { return the_page().frame(time); }
 
-// kind: 0 move, 1 down, 2 up, 3 cancel, 4 leave
-EMSCRIPTEN_KEEPALIVE void page_pointer(int kind, float x, float y, int touch) {
-    the_page().pointer({static_cast<Page::Pointer::Kind>(kind), x, y, touch != 0});
+// kind: 0 move, 1 down, 2 up, 3 cancel, 4 leave; with: 1 touch, 2 Control, 4 Shift
+EMSCRIPTEN_KEEPALIVE void page_pointer(int kind, float x, float y, int with) {
+    auto& here = the_page();
+    if (kind == 1) {
+        here.ui.input.control = (with & 2) != 0;
+        here.ui.input.shift = (with & 4) != 0;
+    }
+    here.pointer({static_cast<Page::Pointer::Kind>(kind), x / here.scale(), y / here.scale(), (with & 1) != 0});
     woken(kind == 0 ? 2 : frames_after_input);
+}
+EMSCRIPTEN_KEEPALIVE void page_prefers(int dark, int contrast, int touch) {
+    the_page().prefers(dark != 0, contrast != 0, touch != 0);
+}
+// What Ctrl+C takes: its text, a line of NUL, its HTML; to be freed. Null when there is nothing.
+EMSCRIPTEN_KEEPALIVE char* page_copy() {
+    auto const copied = the_page().ui.copied();
+    if (!copied || copied->text.empty()) return nullptr;
+    auto const size = copied->text.size() + copied->html.size() + 2;
+    auto* bytes = static_cast<char*>(std::malloc(size));
+    if (!bytes) return nullptr;
+    std::memcpy(bytes, copied->text.c_str(), copied->text.size() + 1);
+    std::memcpy(bytes + copied->text.size() + 1, copied->html.c_str(), copied->html.size() + 1);
+    return bytes;
 }
 
 // Something was scrolled so far, in CSS px.

@@ -49,6 +49,15 @@ class Page {
   }
   frame = (time) => this.module._page_frame(time);
   pointer = (kind, x, y, touch) => this.module._page_pointer(kind, x, y, touch);
+  prefers = (dark, contrast, touch) => this.module._page_prefers(dark ? 1 : 0, contrast ? 1 : 0, touch ? 1 : 0);
+  copy = () => {
+    const place = this.module._page_copy();
+    if (!place) return null;
+    const text = this.module.UTF8ToString(place);
+    const html = this.module.UTF8ToString(place + this.encoder.encode(text).length + 1);
+    this.module._free(place);
+    return { text, html };
+  };
   scroll = (id, x, y) => this.module._page_scroll(id, x, y);
   scrollbar = (width) => this.module._page_scrollbar(width);
   resize = (width, height, pixelsWide, pixelsHigh) => this.module._page_resize(width, height, pixelsWide, pixelsHigh);
@@ -110,7 +119,7 @@ async function start() {
   const page = new Page(module);
   host.semantics = new Semantics(element("semantics"), element("announcements"), page);
   for (const [kind, font] of fonts.entries()) page.font(kind, await font);
-  page.recall("language", localStorage.getItem("guanjia.language") ?? "");
+  for (const key of ["language", "theme", "text"]) page.recall(key, localStorage.getItem(`guanjia.${key}`) ?? "");
   const address = () => page.address(decodeURIComponent(location.hash.replace(/^#\/?/, "")));
   address();
   addEventListener("popstate", address);

@@ -1,3 +1,5 @@
+// The frame around every view: where one can go, how the records stand, who is at the desk, and what lies above.
+
 #include <algorithm>
 
 #include "web/views/views.h"
@@ -9,6 +11,7 @@ using namespace ui;
 namespace {
 
 constexpr float compact_rail = 64;
+constexpr float bottom_rail = 60;
 constexpr float banner_height = 48;
 
 struct RailItem {
@@ -24,6 +27,7 @@ constexpr RailItem rail_items[] = {
     {Place::headquarters, icon::headquarters, "ui.place-headquarters"},
     {Place::settings, icon::settings, "ui.place-settings"},
 };
+constexpr std::size_t daily_items = 4;  // the first, which are reached on the smallest screen
 
 struct Count {
     std::size_t number = 0;
@@ -32,25 +36,36 @@ struct Count {
 
 Count count_of(Stage const& stage, Place place) {
     Count count;
-    if (!stage.models.today || !stage.models.tickets) return count;
-    auto const& duties = stage.models.today->duties;
-    if (place == Place::today)
-        for (auto const& line : duties) {
-            if (!stage.is_mine(line.duty)) continue;
-            ++count.number;
-            count.urgent |= line.status == DutyStatus::overdue;
-        }
-    if (place == Place::return_visits)
-        for (auto const& line : duties) {
-            if (line.duty.clause.id() != "RV-4.1") continue;
-            ++count.number;
-            count.urgent |= line.status == DutyStatus::overdue;
-        }
-    if (place == Place::tickets)
-        count.number = static_cast<std::size_t>(std::count_if(stage.models.tickets->tickets.begin(),
-                                                              stage.models.tickets->tickets.end(),
-                                                              [](TicketLine const& ticket) { return ticket.open; }));
+    if (!stage.models.today) return count;
+    auto const add = [&](DutyLine const& line) {
+        ++count.number;
+        count.urgent |= line.status == DutyStatus::overdue;
+    };
+    for (auto const& line : stage.models.today->duties) {
+        if (place == Place::today && stage.is_mine(line.duty)) add(line);
+        if (place == Place::return_visits && line.duty.clause.id() == "RV-4.1") add(line);
+    }
+    if (place == Place::tickets) count.number = static_cast<std::size_t>(stage.models.today->figures.open);
     return count;
+}
+
+std::string place_name(Stage const& stage, RailItem const& item, Count const& count) {
+    auto words = stage.say(item.words);
+    if (count.number == 0) return words;
+    return stage.say("ui.place-with-count",
+                     {{"place", words}, {"count", grouped(static_cast<std::int64_t>(count.number))}});
+}
+
+void draw_count(Ui& ui, Rect& part, Count const& count) {
+    if (count.number == 0) return;
+    auto const& theme = ui.theme();
+    auto const text = count.number > 999 ? std::string{"999+"} : std::to_string(count.number);
+    TextStyle const style{12, count.urgent ? theme.on_danger : theme.text_2, true};
+    auto const width = std::max(ui.width_of(text, style) + 14, 22.0F);
+    auto pill = part.take_right(width, 6);
+    pill = {pill.x, pill.centre_y() - 10, width, 20};
+    ui.fill(pill, count.urgent ? theme.danger : theme.surface_2, 10);
+    ui.line(pill, text, style, 0.5F);
 }
 
 void draw_rail(Stage const& stage, Rect place, bool compact) {
@@ -58,21 +73,19 @@ void draw_rail(Stage const& stage, Rect place, bool compact) {
     auto const& theme = ui.theme();
     ui.fill(place, theme.surface);
     ui.vertical_line(place.right() - 1, place.y, place.h);
-    ui.semantics.open(NodeRole::navigation, stage.say("ui.places"), "rail");
+    Region const region{ui.semantics, NodeRole::navigation, stage.say("ui.places"), "rail", place};
     auto inside = place.inset(8, 12);
+    auto const height = std::max(ui.metrics.control + 4, 40.0F);
     for (auto const& item : rail_items) {
         if (item.place == Place::headquarters) {
             auto const gap = inside.take_top(21);
             ui.horizontal_line(gap.x + 8, gap.y + 10, gap.w - 16);
         }
-        auto row = inside.take_top(40, 2);
+        auto const row = inside.take_top(height, 2);
         auto const here = stage.shell.route.place == item.place;
-        auto const words = stage.say(item.words);
         auto const count = count_of(stage, item.place);
-        auto const name = count.number == 0 ? words
-                                            : stage.say("ui.place-with-count",
-                                                        {{"place", words}, {"count", std::to_string(count.number)}});
-        auto const hit = ui.press(row, item.words, NodeRole::button, name, here ? current : none);
+        auto const hit =
+            ui.press(row, item.words, NodeRole::button, place_name(stage, item, count), here ? current : none);
         if (here) ui.fill(row, theme.accent_soft, size::radius);
         else if (hit.hovered) ui.fill(row, theme.surface_2, size::radius);
         if (hit.focused) ui.focus_ring(row.inset(2), size::radius);
@@ -85,68 +98,110 @@ void draw_rail(Stage const& stage, Rect place, bool compact) {
         }
         auto part = row.inset(12, 0);
         ui.icon(part.take_left(18, 13), item.icon, 18, colour);
-        if (count.number > 0) {
-            auto const text = std::to_string(count.number);
-            TextStyle const style{12, count.urgent ? theme.on_accent : theme.text_2, true};
-            auto const width = std::max(ui.width_of(text, style) + 14, 22.0F);
-            auto pill = part.take_right(width, 6);
-            pill = {pill.x, pill.centre_y() - 10, width, 20};
-            ui.fill(pill, count.urgent ? theme.danger : theme.surface_2, 10);
-            ui.line(pill, text, style, 0.5F);
-        }
-        ui.line(part, words, {size::text_body, colour, here});
+        draw_count(ui, part, count);
+        ui.line(part, stage.say(item.words), {size::text_body, colour, here});
     }
-    ui.semantics.close();
 }
 
+// On a small screen: the daily places at the bottom, within reach of a thumb, the rest behind a menu.
+void draw_bottom_rail(Stage const& stage, Rect place, AppState& state) {
+    auto& ui = stage.ui;
+    auto const& theme = ui.theme();
+    ui.fill(place, theme.surface);
+    ui.fill({place.x, place.y, place.w, 1}, theme.line);
+    Region const region{ui.semantics, NodeRole::navigation, stage.say("ui.places"), "rail", place};
+    auto const width = place.w / static_cast<float>(daily_items + 1);
+    auto row = place;
+    auto elsewhere = true;
+    for (std::size_t index = 0; index < daily_items; ++index) {
+        auto const& item = rail_items[index];
+        auto part = row.take_left(width);
+        auto const here = stage.shell.route.place == item.place;
+        elsewhere = elsewhere && !here;
+        auto const count = count_of(stage, item.place);
+        auto const hit =
+            ui.press(part, item.words, NodeRole::button, place_name(stage, item, count), here ? current : none);
+        if (hit.clicked) stage.shell.go(item.place);
+        if (hit.focused) ui.focus_ring(part.inset(4), size::radius);
+        auto const colour = here ? theme.accent : theme.text_2;
+        auto upper = part.take_top(34);
+        ui.icon({upper.x, upper.y + 4, upper.w, upper.h - 4}, item.icon, 22, colour);
+        if (count.urgent) ui.fill({upper.centre_x() + 8, upper.y + 7, 9, 9}, theme.danger, 5);
+        ui.line({part.x, part.y, part.w, 20}, stage.say(item.words), {12, colour, here}, 0.5F);
+    }
+    std::vector<MenuItem> items;
+    for (std::size_t index = daily_items; index < std::size(rail_items); ++index)
+        items.push_back({stage.say(rail_items[index].words), rail_items[index].icon});
+    auto const part = row.inset((row.w - 44) / 2, 8);
+    if (elsewhere) ui.fill({row.centre_x() - 14, row.bottom() - 4, 28, 3}, theme.accent, 2);
+    if (auto const chosen = menu(ui, part, "more places", stage.say("ui.more"), icon::menu, items, state.more_places))
+        stage.shell.go(rail_items[daily_items + *chosen].place);
+}
+
+struct StatusPart {
+    char const* icon;
+    std::string words;
+    Colour colour;
+    NodeRole role;
+};
+
+StatusPart save_status(Stage const& stage) {
+    auto const& theme = stage.ui.theme();
+    auto const& status = stage.shell.status;
+    switch (status.save) {
+        case RecordStatus::Save::saving: return {icon::saving, stage.say("ui.saving"), theme.text_2, NodeRole::status};
+        case RecordStatus::Save::not_saved:
+            return {icon::not_saved, stage.say("ui.not-saved"), theme.danger, NodeRole::status};
+        case RecordStatus::Save::read_only:
+            return {icon::read_only, stage.say("ui.read-only"), theme.warn, NodeRole::status};
+        default: break;
+    }
+    auto const words = has_time(status.saved_at)
+                           ? stage.say("ui.saved-at", {{"time", format_time(status.saved_at).substr(11)}})
+                           : stage.say("ui.saved");
+    return {icon::saved, words, theme.ok, NodeRole::status};
+}
+
+// How the records stand is always there; the rest gives way on a small screen.
 void draw_status(Stage const& stage, Rect& row) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
-    auto const& status = stage.shell.status;
-    struct Part {
-        char const* icon;
-        std::string words;
-        Colour colour;
-        NodeRole role;
-    };
-    std::vector<Part> parts;
-    switch (status.save) {
-        case RecordStatus::Save::saved:
-            parts.push_back({icon::saved,
-                             has_time(status.saved_at)
-                                 ? stage.say("ui.saved-at", {{"time", format_time(status.saved_at).substr(11)}})
-                                 : stage.say("ui.saved"),
-                             theme.ok, NodeRole::status});
-            break;
-        case RecordStatus::Save::saving:
-            parts.push_back({icon::saving, stage.say("ui.saving"), theme.text_2, NodeRole::status});
-            break;
-        case RecordStatus::Save::not_saved:
-            parts.push_back({icon::not_saved, stage.say("ui.not-saved"), theme.danger, NodeRole::status});
-            break;
-        case RecordStatus::Save::read_only:
-            parts.push_back({icon::read_only, stage.say("ui.read-only"), theme.warn, NodeRole::status});
-    }
-    if (!status.online) parts.push_back({icon::offline, stage.say("ui.offline"), theme.text_2, NodeRole::text});
-    auto const date = date_of(ui.now);
-    parts.push_back(
-        {icon::clock,
-         stage.say("ui.date-and-weekday", {{"month", std::to_string(static_cast<unsigned>(date.month()))},
-                                           {"day", std::to_string(static_cast<unsigned>(date.day()))},
-                                           {"weekday", stage.say("ui.weekday-" + std::to_string(weekday_of(date)))},
-                                           {"time", clock_words(ui.now)}}),
-         theme.text_2, NodeRole::text});
-    auto const words = ui.display_width() >= 860;
+    std::vector<StatusPart> parts{save_status(stage)};
+    if (!stage.shell.status.online && ui.display_width() >= 720)
+        parts.push_back({icon::offline, stage.say("ui.offline"), theme.text_2, NodeRole::text});
+    if (ui.display_width() >= 860)
+        parts.push_back({icon::clock, moment_words(ui, ui.now), theme.text_2, NodeRole::text});
     for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
         TextStyle const style{size::text_small, part->colour};
-        // The state of the records is always there; the rest gives way on a small screen.
-        if (!words && part->role != NodeRole::status) continue;
-        auto place = row.take_right(ui.width_of(part->words, style) + 24, 16);
+        auto const words = ui.display_width() >= 480 || part->role != NodeRole::status ||
+                           stage.shell.status.save != RecordStatus::Save::saved;
+        auto place = row.take_right(words ? ui.width_of(part->words, style) + 24 : 20, 16);
         ui.semantics.add(0, part->role, part->words, place);
         ui.icon(place.take_left(16, 6), part->icon, 15, part->colour);
         place.w += 2;
-        ui.line(place, part->words, style);
+        if (words) ui.line(place, part->words, style);
     }
+}
+
+void draw_person(Stage const& stage, Rect& row, AppState& state) {
+    auto& ui = stage.ui;
+    auto const& theme = ui.theme();
+    auto const* person = stage.person();
+    auto const who = person ? join_dots({person->name, main_role(ui, person->roles)}) : stage.say("ui.who-is-here");
+    auto const words = ui.display_width() >= 720;
+    auto place = row.take_right(words ? ui.width_of(who) + 42 : 36, 16);
+    auto const hit = ui.press(place, "person", NodeRole::button, stage.say("ui.at-the-desk", {{"person", who}}),
+                              has_popup | (state.switching_person ? expanded : collapsed));
+    if (hit.clicked) state.switching_person = !state.switching_person;
+    if (hit.hovered) ui.fill(place.inset(-6, 0), theme.surface_2, size::radius);
+    if (hit.focused) ui.focus_ring(place, size::radius);
+    auto disc = place.take_left(30, 9);
+    disc = {disc.x, disc.centre_y() - 15, 30, 30};
+    ui.fill(disc, theme.accent_soft, 15);
+    if (person) ui.line(disc, initial_of(person->name), {size::text_small, theme.accent, true}, 0.5F);
+    else ui.icon(disc, icon::person, 16, theme.accent);
+    place.w += 2;
+    if (words) ui.line(place, who);
 }
 
 void draw_top_bar(Stage const& stage, Rect place, float rail, AppState& state) {
@@ -154,54 +209,22 @@ void draw_top_bar(Stage const& stage, Rect place, float rail, AppState& state) {
     auto const& theme = ui.theme();
     ui.fill(place, theme.surface);
     ui.horizontal_line(place.x, place.bottom() - 1, place.w);
-    ui.semantics.open(NodeRole::banner, {}, "top");
-    auto row = place.inset(16, 10);
-    auto brand = row.take_left(std::max(rail - 16, 48.0F), 16);
-    Rect logo{brand.x, brand.centre_y() - 14, 28, 28};
-    ui.fill(logo, theme.accent, 6);
-    ui.line(logo, "管", {size::text_body, theme.on_accent, true}, 0.5F);
-    if (rail > compact_rail) {
-        brand.take_left(38);
-        ui.label(brand, stage.say("ui.name"), {size::text_title - 1, 0, true});
+    Region const region{ui.semantics, NodeRole::banner, {}, "top", place};
+    auto row = place.inset(ui.display_width() < 480 ? 10 : 16, 10);
+    auto const searching = state.palette.open && ui.display_width() < 720;
+    if (!searching) {
+        auto brand = row.take_left(std::max(rail - 16, 32.0F), 16);
+        Rect const logo{brand.x, brand.centre_y() - 14, 28, 28};
+        ui.fill(logo, theme.accent, 6);
+        ui.line(logo, "管", {size::text_body, theme.on_accent, true}, 0.5F);
+        if (rail > compact_rail) {
+            brand.take_left(38);
+            ui.label(brand, stage.say("ui.name"), {size::text_title - 1, 0, true});
+        }
+        draw_person(stage, row, state);
+        draw_status(stage, row);
     }
-
-    // Who is at the desk.
-    auto const* person = stage.person();
-    auto const who = person ? join_dots({person->name, main_role(ui, person->roles)}) : stage.say("ui.who-is-here");
-    auto button_place = row.take_right(ui.width_of(who) + 42, 16);
-    auto const hit = ui.press(button_place, "person", NodeRole::button, stage.say("ui.at-the-desk", {{"person", who}}),
-                              state.switching_person ? expanded : collapsed);
-    if (hit.clicked) state.switching_person = !state.switching_person;
-    if (hit.hovered) ui.fill(button_place.inset(-6, 0), theme.surface_2, size::radius);
-    if (hit.focused) ui.focus_ring(button_place, size::radius);
-    auto disc = button_place.take_left(30, 9);
-    disc = {disc.x, disc.centre_y() - 15, 30, 30};
-    ui.fill(disc, theme.accent_soft, 15);
-    if (person) ui.line(disc, initial_of(person->name), {size::text_small, theme.accent, true}, 0.5F);
-    else ui.icon(disc, icon::person, 16, theme.accent);
-    button_place.w += 2;
-    ui.line(button_place, who);
-
-    draw_status(stage, row);
-
-    auto search = row.take_left(std::min(row.w, 520.0F));
-    if (search.w > 160) {
-        FieldSpec const spec{.key = "search",
-                             .label = stage.say("ui.search"),
-                             .hint = stage.say("ui.search-hint"),
-                             .search = true,
-                             .icon = icon::search,
-                             .plain = true};
-        Rect const badge{search.right() - 58, search.centre_y() - 11, 46, 22};
-        if (ui.shortcut("Control+k")) ui.focus_next("search");
-        auto const id = ui.id_of("search");
-        if (text_field(ui, search, spec, state.tickets.search) && stage.shell.route.place != Place::tickets)
-            stage.shell.go(Place::tickets);
-        if (ui.pressed_key(id, "Escape")) state.tickets.search.clear();
-        ui.outline(badge, theme.line, size::radius_small);
-        ui.line(badge, "Ctrl K", {12, theme.text_3}, 0.5F);
-    }
-    ui.semantics.close();
+    draw_search_box(stage, row.take_left(std::min(row.w, 520.0F)), state.palette);
 }
 
 // People to choose from, below the name at the top right.
@@ -211,17 +234,20 @@ void draw_people(Stage const& stage, Rect page, AppState& state) {
     auto const& people = stage.models.registry.people;
     auto const present =
         static_cast<float>(std::count_if(people.begin(), people.end(), [](auto const& p) { return !p.left; }));
-    auto const height = std::min(present * 48 + 16 + (present == 0 ? 80 : 0), page.h - 80);
-    Rect place{page.right() - 296, 60, 280, height};
+    auto const row_height = std::max(ui.metrics.control, 48.0F);
+    auto const height = std::min(present * row_height + 16 + (present == 0 ? 180 : 0), page.h - 80);
+    auto const width = std::min(280.0F, page.w - 32);
+    Rect const place{page.right() - 16 - width, 60, width, height};
     Overlay const overlay{"people", place};
+    ui.shadow(place, size::radius);
     ui.fill(place, theme.surface, size::radius);
     ui.outline(place, theme.line_strong, size::radius);
-    ui.semantics.open(NodeRole::dialog, stage.say("ui.who-is-here"), "people", place);
+    Region const region{ui.semantics, NodeRole::dialog, stage.say("ui.who-is-here"), "people", place};
     {
         Scroll scroll{ui, "people", place.inset(8)};
         for (auto const& person : people) {
             if (person.left) continue;
-            auto row = scroll.take(48);
+            auto const row = scroll.take(row_height);
             Scope const scope{person.code};
             auto const role = main_role(ui, person.roles);
             auto const on = person.id == stage.mailbox.person();
@@ -229,7 +255,7 @@ void draw_people(Stage const& stage, Rect page, AppState& state) {
                                       on ? current : none);
             if (on || hit.hovered) ui.fill(row, on ? theme.accent_soft : theme.surface_2, size::radius);
             if (hit.focused) ui.outline(row, theme.accent, size::radius, 2);
-            auto inside = row.inset(10, 6);
+            auto inside = row.inset(10, (row_height - 36) / 2);
             auto disc = inside.take_left(32, 10);
             disc = {disc.x, disc.centre_y() - 16, 32, 32};
             ui.fill(disc, theme.accent_soft, 16);
@@ -245,36 +271,15 @@ void draw_people(Stage const& stage, Rect page, AppState& state) {
         if (present == 0)
             empty_state(ui, place.inset(8), icon::people, stage.say("ui.no-people"), stage.say("ui.no-people-advice"));
     }
-    ui.semantics.close();
     // The name itself opens and closes; a press anywhere else closes.
     if (ui.pressed_outside({place.x, 0, page.right() - place.x, place.bottom()}) || ui.shortcut("Escape"))
         state.switching_person = false;
 }
 
-void draw_told(Stage const& stage, Rect page) {
-    auto& shell = stage.shell;
-    if (!shell.told) return;
-    if (shell.seconds >= shell.told->until) {
-        shell.told.reset();
-        return;
-    }
-    auto& ui = stage.ui;
-    auto const& theme = ui.theme();
-    auto const bad = shell.told->tone == Tone::danger;
-    auto const width = std::min(ui.width_of(shell.told->words) + 62, page.w - 40);
-    Rect place{page.centre_x() - width / 2, page.bottom() - 132, width, 44};
-    Overlay const overlay{"told", place, Overlay::Presses::pass};
-    ui.fill(place, bad ? theme.danger : theme.text, size::radius);
-    auto inside = place.inset(16, 0);
-    ui.icon(inside.take_left(20, 10), bad ? icon::warning : icon::check, 18, theme.surface);
-    inside.w += 4;
-    ui.line(inside, shell.told->words, {size::text_body, theme.surface});
-}
-
 void draw_banners(Stage const& stage, Rect& place) {
     auto& ui = stage.ui;
     auto& shell = stage.shell;
-    auto const next = [&] { return place.take_top(banner_height); };
+    auto const next = [&] { return place.take_top(std::max(banner_height, ui.metrics.control + 8)); };
     if (shell.status.save == RecordStatus::Save::read_only &&
         banner(ui, next(), Tone::warn, icon::read_only, stage.say("ui.taken-over"), stage.say("ui.take-over")))
         shell.take_over();
@@ -292,35 +297,55 @@ void draw_banners(Stage const& stage, Rect& place) {
         banner(ui, next(), Tone::info, icon::person, stage.say("ui.choose-person"));
 }
 
+void draw_view(Stage const& stage, Rect place, AppState& state) {
+    Region const region{stage.ui.semantics, NodeRole::main, {}, "main", place};
+    Scope const scope{name_of(stage.shell.route.place)};
+    switch (stage.shell.route.place) {
+        case Place::today: return draw_today(stage, place, state.today, state.tickets);
+        case Place::reception: return draw_reception(stage, place, state.reception);
+        case Place::tickets: return draw_tickets(stage, place, state.tickets);
+        case Place::return_visits: return draw_return_visits(stage, place, state.visits, state.tickets);
+        case Place::headquarters: return draw_headquarters(stage, place, state.headquarters);
+        case Place::settings: return draw_settings(stage, place, state.settings);
+        case Place::gallery: return draw_gallery(stage, place, state.gallery);
+    }
+}
+
+void draw_question(Stage const& stage, Rect page) {
+    auto& shell = stage.shell;
+    if (!shell.question) return;
+    auto const answer = ask(stage.ui, page, *shell.question);
+    if (answer == Answer::none) return;
+    shell.question.reset();
+    auto const yes = std::exchange(shell.on_yes, nullptr);
+    if (answer == Answer::yes && yes) yes();
+}
+
 }  // namespace
 
 void draw_app(Stage const& stage, Rect place, AppState& state) {
     auto& ui = stage.ui;
     auto const page = place;
+    auto& shell = stage.shell;
+    shell.next_change.reset();
     ui.fill(place, ui.theme().bg);
-    auto const compact = place.w < 1120;
-    auto const rail = compact ? compact_rail : size::rail;
+    auto const small = place.w < 640;
+    auto const rail = small ? 0 : place.w < 1120 ? compact_rail : size::rail;
     draw_top_bar(stage, place.take_top(size::topbar), rail, state);
-    draw_rail(stage, place.take_left(rail), compact);
+    if (small) draw_bottom_rail(stage, place.take_bottom(bottom_rail), state);
+    else draw_rail(stage, place.take_left(rail), rail == compact_rail);
     draw_banners(stage, place);
+    if (ui.shortcut("n", stage.say("ui.shortcut-new"))) shell.go(Place::reception);
+    draw_view(stage, place, state);
 
-    if (ui.shortcut("n")) stage.shell.go(Place::reception);
-    ui.semantics.open(NodeRole::main, {}, "main");
-    {
-        Scope const scope{name_of(stage.shell.route.place)};
-        switch (stage.shell.route.place) {
-            case Place::today: draw_today(stage, place, state.today, state.tickets); break;
-            case Place::reception: draw_reception(stage, place, state.reception); break;
-            case Place::tickets: draw_tickets(stage, place, state.tickets); break;
-            case Place::return_visits: draw_return_visits(stage, place, state.visits, state.tickets); break;
-            case Place::headquarters: draw_headquarters(stage, place, state.headquarters); break;
-            case Place::settings: draw_settings(stage, place, state.settings); break;
-        }
-    }
-    ui.semantics.close();
     if (state.switching_person) draw_people(stage, page, state);
-    draw_open_picker(ui);
-    draw_told(stage, page);
+    draw_palette(stage, page, state.palette);
+    ui.draw_above();
+    if (ui.shortcut("?", stage.say("ui.shortcut-sheet"))) state.shortcuts = !state.shortcuts;
+    if (state.shortcuts) draw_shortcuts(stage, page, state.shortcuts);
+    draw_question(stage, page);
+    if (auto const next = toasts(ui, page, shell.toasts, shell.seconds)) shell.change_at(*next);
+    ui.draw_above();
 }
 
 }  // namespace guanjia

@@ -42,12 +42,13 @@ FirstRunAnswer draw_first_run(Ui& ui, Rect place, FirstRunState& state) {
         auto const error = error_of(ui, state.refusal, key);
         text_field(ui, part, {.key = key, .label = ui.say(label), .hint = ui.say(hint), .required = true}, text);
     };
-    auto row = inside.take_top(field_height({}), 14);
+    auto row = inside.take_top(field_height(ui, {}), 14);
     auto const half = (row.w - 16) / 2;
     field(row.take_left(half, 16), "centre", "ui.centre-code", "ui.centre-code-hint", state.centre_code);
     field(row, "desk", "ui.desk-number", "ui.desk-number-hint", state.desk);
-    field(inside.take_top(field_height({}), 14), "name", "ui.centre-name", "ui.centre-name-hint", state.centre_name);
-    row = inside.take_top(field_height({}), 14);
+    field(inside.take_top(field_height(ui, {}), 14), "name", "ui.centre-name", "ui.centre-name-hint",
+          state.centre_name);
+    row = inside.take_top(field_height(ui, {}), 14);
     field(row.take_left(half, 16), "manager", "ui.manager-name", "ui.manager-name-hint", state.manager_name);
     field(row, "code", "ui.work-number", "ui.work-number-hint", state.manager_code);
     checkbox(ui, inside.take_top(32, 14), "headquarters", ui.say("ui.is-headquarters"), state.headquarters);

@@ -6,46 +6,6 @@ using namespace ui;
 
 namespace {
 
-// A plain table: columns by their share of the width, cells as texts.
-struct Table {
-    Stage const& stage;
-    Rect place;
-    std::span<std::pair<char const*, float> const> columns;
-
-    void head() {
-        auto& ui = stage.ui;
-        ui.semantics.open(NodeRole::row, {}, "head");
-        auto cells = place.take_top(38).inset(16, 0);
-        auto const whole = cells.w;
-        for (auto const& [words, share] : columns) {
-            auto cell = cells.take_left(whole * share);
-            cell.w -= 8;
-            ui.semantics.add(0, NodeRole::columnheader, stage.say(words), cell);
-            ui.line(cell, stage.say(words), {size::text_small, ui.theme().text_2});
-        }
-        ui.semantics.close();
-        ui.fill({place.x, place.y - 1, place.w, 1}, ui.theme().line);
-    }
-    void row(Scroll& scroll, std::string const& key, std::initializer_list<std::string> texts) {
-        auto& ui = stage.ui;
-        auto const part = scroll.take(44);
-        if (!scroll.sees(part)) return;
-        ui.semantics.open(NodeRole::row, {}, key);
-        auto cells = part.inset(16, 0);
-        auto const whole = cells.w;
-        auto column = columns.begin();
-        for (auto const& text : texts) {
-            auto cell = cells.take_left(whole * column->second);
-            cell.w -= 8;
-            ++column;
-            ui.semantics.add(0, NodeRole::cell, text, cell);
-            ui.line(cell, text);
-        }
-        ui.fill({part.x, part.bottom() - 1, part.w, 1}, ui.theme().line);
-        ui.semantics.close();
-    }
-};
-
 std::string range_words(std::vector<EntryRange> const& gaps) {
     std::string words;
     for (auto const& gap : gaps) {
@@ -57,151 +17,198 @@ std::string range_words(std::vector<EntryRange> const& gaps) {
     return words;
 }
 
-void draw_imports(Stage const& stage, Scroll& scroll) {
+struct ImportWords {
+    std::string words;
+    Tone tone;
+};
+
+ImportWords words_of(Stage const& stage, Result<ImportReport> const& result) {
+    if (!result) return {stage.say("refusal." + result.error().reason, result.error().details), Tone::danger};
+    auto const count = [](auto number) { return grouped(static_cast<std::int64_t>(number)); };
+    auto words = stage.say("ui.imported", {{"added", count(result->added)},
+                                           {"known", count(result->known)},
+                                           {"centre", result->header.desk.centre_name},
+                                           {"desk", result->header.desk.letter()}});
+    if (result->gaps.empty()) return {words, Tone::ok};
+    return {words + " " + stage.say("ui.gaps", {{"gaps", range_words(result->gaps)}}), Tone::warn};
+}
+
+void draw_import(Stage const& stage, Scroll& scroll, ImportJob const& job) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
-    for (auto job = stage.mailbox.imports().rbegin(); job != stage.mailbox.imports().rend(); ++job) {
-        std::string words;
-        auto tone = Tone::info;
-        if (!job->result) {
-            words = stage.say("ui.importing", {{"done", std::to_string(job->done)}, {"all", std::to_string(job->all)}});
-        } else if (*job->result) {
-            auto const& report = **job->result;
-            tone = report.gaps.empty() ? Tone::ok : Tone::warn;
-            words = stage.say("ui.imported", {{"added", std::to_string(report.added)},
-                                              {"known", std::to_string(report.known)},
-                                              {"centre", report.header.desk.centre_name},
-                                              {"desk", report.header.desk.letter()}});
-            if (!report.gaps.empty()) words += " " + stage.say("ui.gaps", {{"gaps", range_words(report.gaps)}});
-        } else {
-            tone = Tone::danger;
-            auto const& refusal = job->result->error();
-            words = ui.say("refusal." + refusal.reason, refusal.details);
-        }
-        auto const text_width = scroll.content.w - 64;
-        auto const height = ui.height_of(words, text_width) + 44;
-        auto const box = scroll.take(height, 10);
-        ui.fill(box, soft_colour_of(theme, tone), size::radius);
-        ui.icon({box.x + 14, box.y + 10, 20, 24}, tone == Tone::danger ? icon::warning : icon::file, 18,
-                colour_of(theme, tone));
-        ui.label({box.x + 44, box.y + 8, text_width, 24}, job->file, {size::text_small, theme.text_2});
-        ui.semantics.add(0, tone == Tone::danger ? NodeRole::alert : NodeRole::status, words, box);
-        ui.paragraph(box.x + 44, box.y + 32, text_width, words, {size::text_body, colour_of(theme, tone)});
-        if (!job->result && job->all > 0) {
-            auto const share = std::min(static_cast<float>(job->done) / static_cast<float>(job->all), 1.0F);
-            ui.fill({box.x, box.bottom() - 4, box.w, 4}, theme.line, 2);
-            ui.fill({box.x, box.bottom() - 4, box.w * share, 4}, theme.accent, 2);
+    if (!job.result) {
+        auto const box = scroll.take(progress_height + 24, 10);
+        card(ui, box);
+        progress(ui, box.inset(16, 12),
+                 {.label = stage.say("ui.importing", {{"file", job.file}}),
+                  .done = job.done,
+                  .all = job.all,
+                  .seconds = stage.shell.seconds - job.began});
+        return;
+    }
+    auto const told = words_of(stage, *job.result);
+    auto const text_width = scroll.content.w - 64;
+    auto const box = scroll.take(ui.height_of(told.words, text_width) + 44, 10);
+    ui.fill(box, soft_colour_of(theme, told.tone), size::radius);
+    ui.icon({box.x + 14, box.y + 10, 20, 24}, told.tone == Tone::danger ? icon::warning : icon::file, 18,
+            colour_of(theme, told.tone));
+    ui.label({box.x + 44, box.y + 8, text_width, 24}, job.file, {size::text_small, theme.text_2});
+    ui.semantics.add(0, told.tone == Tone::danger ? NodeRole::alert : NodeRole::status, told.words, box);
+    ui.paragraph(box.x + 44, box.y + 32, text_width, told.words, {size::text_body, colour_of(theme, told.tone)});
+}
+
+class DeskRows : public TableRows {
+public:
+    DeskRows(Stage const& stage, std::vector<DeskStanding> desks) : stage_{stage}, desks_{std::move(desks)} {}
+    std::size_t count() const override { return desks_.size(); }
+    std::string id(std::size_t row) const override { return format_incarnation(desks_[row].desk.incarnation); }
+    std::optional<std::int64_t> number(std::size_t row, std::size_t column) const override {
+        if (column == 2) return static_cast<std::int64_t>(desks_[row].last_number);
+        if (column == 3) return static_cast<std::int64_t>(desks_[row].handed_over);
+        return std::nullopt;
+    }
+    TableCell cell(std::size_t row, std::size_t column) const override {
+        auto const& desk = desks_[row];
+        switch (column) {
+            case 0: return {desk.desk.centre_name + (desk.own ? " " + stage_.say("ui.this-desk") : "")};
+            case 1: return {desk.desk.letter()};
+            case 2: return {grouped(static_cast<std::int64_t>(desk.last_number))};
+            case 3: return {desk.own ? grouped(static_cast<std::int64_t>(desk.handed_over)) : std::string{}};
+            default:
+                if (desk.gaps.empty()) return {stage_.say("ui.no-gaps"), TableCell::Kind::tag, Tone::ok};
+                return {range_words(desk.gaps), TableCell::Kind::tag, Tone::warn, icon::warning};
         }
     }
+
+private:
+    Stage const& stage_;
+    std::vector<DeskStanding> desks_;
+};
+
+class ComplianceRows : public TableRows {
+public:
+    ComplianceRows(Ui const& ui, std::vector<DutyCount> counts) : ui_{ui}, counts_{std::move(counts)} {}
+    std::size_t count() const override { return counts_.size(); }
+    std::string id(std::size_t row) const override { return std::string{counts_[row].clause.id()}; }
+    std::optional<std::int64_t> number(std::size_t row, std::size_t column) const override {
+        auto const& count = counts_[row];
+        std::int64_t const numbers[] = {count.kept, count.late, count.open, count.overdue};
+        if (column < 2) return std::nullopt;
+        return numbers[column - 2];
+    }
+    TableCell cell(std::size_t row, std::size_t column) const override {
+        auto const& clause = counts_[row].clause;
+        if (column == 0) return {std::string{clause.id()}, TableCell::Kind::clause};
+        if (column == 1) return {std::string{ui_.language == Language::chinese ? clause.row().zh : clause.row().en}};
+        auto const amount = *number(row, column);
+        auto const bad = amount > 0 && (column == 3 || column == 5);
+        return {grouped(amount), TableCell::Kind::text, bad ? Tone::danger : Tone::neutral};
+    }
+
+private:
+    Ui const& ui_;
+    std::vector<DutyCount> counts_;
+};
+
+void draw_table(Stage const& stage, Rect place, TableSpec const& spec, std::vector<TableColumn> const& columns,
+                TableState& state, char const* file) {
+    auto& ui = stage.ui;
+    if (table_bar(ui, place.take_top(ui.metrics.control, 10), spec, columns, state).exported)
+        stage.shell.download(file, csv_of(columns, state));
+    card(ui, place);
+    table(ui, place.inset(1), spec, columns, state);
+}
+
+void draw_desks(Stage const& stage, Rect place, HeadquartersState& state) {
+    if (stage.mailbox.imports().empty() && stage.models.headquarters->desks.size() < 2) {
+        auto& ui = stage.ui;
+        auto const advice = stage.say("ui.import-advice");
+        TextStyle const faint{size::text_small, ui.theme().text_2};
+        place.take_top(ui.body(place.x, place.y, place.w, advice, faint), 12);
+    }
+    std::vector<TableColumn> const columns{{"centre", stage.say("ui.column-centre"), 160, 1},
+                                           {"desk", stage.say("ui.column-desk"), 60},
+                                           {"entries", stage.say("ui.column-entries"), 90, 0.3F, true},
+                                           {"handed-over", stage.say("ui.column-handed-over"), 100, 0.3F, true},
+                                           {"gaps", stage.say("ui.column-gaps"), 120, 0.6F}};
+    draw_table(stage, place, {.key = "desks", .name = stage.say("ui.tab-desks")}, columns, state.desks, "desks.csv");
+}
+
+void draw_compliance(Stage const& stage, Rect place, HeadquartersState& state) {
+    std::vector<TableColumn> const columns{
+        {"clause", stage.say("ui.column-clause"), 96}, {"demand", stage.say("ui.column-demand"), 180, 1},
+        {"kept", stage.say("ui.kept"), 70, 0, true},   {"late", stage.say("ui.late"), 70, 0, true},
+        {"open", stage.say("ui.open"), 70, 0, true},   {"missed", stage.say("ui.missed"), 90, 0, true}};
+    TableSpec const spec{.key = "compliance",
+                         .name = stage.say("ui.tab-compliance"),
+                         .empty_title = stage.say("ui.no-compliance"),
+                         .empty_advice = stage.say("ui.no-compliance-advice")};
+    draw_table(stage, place, spec, columns, state.compliance, "compliance.csv");
+}
+
+void draw_attention(Stage const& stage, Rect place, HeadquartersSnapshot const& hq, std::string const& name) {
+    auto& ui = stage.ui;
+    card(ui, place);
+    if (hq.conflicts.empty() && hq.forks.empty() && hq.quarantine.empty())
+        return empty_state(ui, place, icon::check, stage.say("ui.no-attention"), stage.say("ui.no-attention-advice"));
+    Scroll scroll{
+        ui, "attention", place.inset(16, 1), {.role = NodeRole::list, .name = name, .bar = Scroll::Bar::beside}};
+    scroll.take(12);
+    auto const line = [&](std::string const& words, Tone tone) {
+        auto const part = scroll.take(ui.height_of(words, scroll.content.w - 40), 12);
+        Region const item{ui.semantics, NodeRole::listitem, {}, words, part};
+        ui.icon({part.x, part.y, 20, 24}, icon::warning, 18, colour_of(ui.theme(), tone));
+        ui.body(part.x + 32, part.y, scroll.content.w - 40, words);
+    };
+    for (auto const& conflict : hq.conflicts)
+        line(stage.say("ui.conflict", {{"kind", conflict.kind},
+                                       {"field", conflict.field},
+                                       {"losing", conflict.losing_value},
+                                       {"kept", conflict.kept_value}}),
+             Tone::warn);
+    for (auto const& fork : hq.forks)
+        line(stage.say("ui.fork",
+                       {{"desk", format_incarnation(fork.incarnation)}, {"number", std::to_string(fork.number)}}),
+             Tone::danger);
+    for (auto const& file : hq.quarantine)
+        line(stage.say("ui.quarantine", {{"desk", format_incarnation(file.incarnation)},
+                                         {"until", format_time(from_unix_milliseconds(file.ahead_until))}}),
+             Tone::warn);
 }
 
 }  // namespace
 
 void draw_headquarters(Stage const& stage, Rect place, HeadquartersState& state) {
     auto& ui = stage.ui;
-    auto const& theme = ui.theme();
     if (!stage.models.headquarters) return;
     auto const& hq = *stage.models.headquarters;
     if (has_clause_column(ui)) draw_clauses(stage, place.take_right(size::clauses), {"GEN-S4", "GEN-S5", "GEN-5.3"});
-    auto inside = place.inset(24, 20);
+    auto inside = page_inset(ui, place);
     auto head = page_head(stage, inside, stage.say("ui.place-headquarters"),
                           stage.say("ui.desks-known", {{"count", std::to_string(hq.desks.size())}}));
     if (button_right(ui, head,
                      {.label = stage.say("ui.import-files"), .icon = icon::upload, .kind = ButtonKind::primary}))
         stage.shell.choose_file();
-    auto const attention = hq.conflicts.size() + hq.forks.size() + hq.quarantine.size();
-    std::string const labels[] = {stage.say("ui.tab-desks"), stage.say("ui.tab-compliance"),
-                                  stage.say("ui.tab-attention", {{"count", std::to_string(attention)}})};
-    tabs(ui, inside.take_top(28, 12), "tab", labels, state.tab);
+    auto const attention = stage.say(
+        "ui.tab-attention", {{"count", std::to_string(hq.conflicts.size() + hq.forks.size() + hq.quarantine.size())}});
+    std::string const labels[] = {stage.say("ui.tab-desks"), stage.say("ui.tab-compliance"), attention};
+    tabs(ui, inside.take_top(tabs_height(ui), 12), "tab", labels, state.tab);
 
-    if (!stage.mailbox.imports().empty()) {
-        auto const height = std::min(static_cast<float>(stage.mailbox.imports().size()) * 100, 220.0F);
+    auto const& jobs = stage.mailbox.imports();
+    if (!jobs.empty()) {
+        auto const height = std::min(static_cast<float>(jobs.size()) * 94, 220.0F);
         Scroll scroll{ui, "imports", inside.take_top(height, 12)};
-        draw_imports(stage, scroll);
+        for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) draw_import(stage, scroll, *job);
     }
-    card(ui, inside);
-    inside = inside.inset(1, 1);
-    if (state.tab == 0) {
-        static constexpr std::pair<char const*, float> columns[] = {{"ui.column-centre", 0.3F},
-                                                                    {"ui.column-desk", 0.12F},
-                                                                    {"ui.column-entries", 0.14F},
-                                                                    {"ui.column-handed-over", 0.14F},
-                                                                    {"ui.column-gaps", 0.3F}};
-        ui.semantics.open(NodeRole::table, stage.say("ui.tab-desks"), "desks");
-        Table table{stage, inside, columns};
-        table.head();
-        {
-            Scroll scroll{ui, "desks", table.place, {.role = NodeRole::rowgroup}};
-            for (auto const& desk : hq.desks)
-                table.row(
-                    scroll, format_incarnation(desk.desk.incarnation),
-                    {desk.desk.centre_name + (desk.own ? " " + stage.say("ui.this-desk") : ""), desk.desk.letter(),
-                     std::to_string(desk.last_number), desk.own ? std::to_string(desk.handed_over) : "",
-                     desk.gaps.empty() ? stage.say("ui.no-gaps") : range_words(desk.gaps)});
-            if (stage.mailbox.imports().empty()) {
-                auto const advice = stage.say("ui.import-advice");
-                auto const part = scroll.take(ui.height_of(advice, scroll.content.w - 32, {size::text_small}) + 24);
-                ui.body(part.x + 16, part.y + 14, part.w - 32, advice, {size::text_small, theme.text_2});
-            }
-        }
-        ui.semantics.close();
-        return;
+    if (state.of != stage.models.headquarters_revision || !state.desks.rows) {
+        state.of = stage.models.headquarters_revision;
+        state.desks.set_rows(std::make_shared<DeskRows>(stage, hq.desks));
+        state.compliance.set_rows(std::make_shared<ComplianceRows>(ui, hq.compliance));
     }
-    if (state.tab == 1) {
-        static constexpr std::pair<char const*, float> columns[] = {
-            {"ui.column-clause", 0.14F}, {"ui.column-demand", 0.42F}, {"ui.kept", 0.11F},
-            {"ui.late", 0.11F},          {"ui.open", 0.11F},          {"ui.missed", 0.11F}};
-        if (hq.compliance.empty())
-            return empty_state(ui, inside, icon::shield, stage.say("ui.no-compliance"),
-                               stage.say("ui.no-compliance-advice"));
-        ui.semantics.open(NodeRole::table, stage.say("ui.tab-compliance"), "compliance");
-        Table table{stage, inside, columns};
-        table.head();
-        {
-            Scroll scroll{ui, "compliance", table.place, {.role = NodeRole::rowgroup}};
-            for (auto const& count : hq.compliance)
-                table.row(
-                    scroll, std::string{count.clause.id()},
-                    {std::string{count.clause.id()},
-                     std::string{ui.language == Language::chinese ? count.clause.row().zh : count.clause.row().en},
-                     std::to_string(count.kept), std::to_string(count.late), std::to_string(count.open),
-                     std::to_string(count.overdue)});
-        }
-        ui.semantics.close();
-        return;
-    }
-    if (attention == 0)
-        return empty_state(ui, inside, icon::check, stage.say("ui.no-attention"), stage.say("ui.no-attention-advice"));
-    {
-        Scroll scroll{ui,
-                      "attention",
-                      inside.inset(15, 0),
-                      {.role = NodeRole::list,
-                       .name = stage.say("ui.tab-attention", {{"count", std::to_string(attention)}}),
-                       .bar = Scroll::Bar::beside}};
-        scroll.take(12);
-        auto const line = [&](std::string const& words, Tone tone) {
-            auto const height = ui.height_of(words, scroll.content.w - 40);
-            auto const part = scroll.take(height, 12);
-            ui.semantics.open(NodeRole::listitem, {}, words);
-            ui.icon({part.x, part.y, 20, 24}, icon::warning, 18, colour_of(theme, tone));
-            ui.body(part.x + 32, part.y, scroll.content.w - 40, words);
-            ui.semantics.close();
-        };
-        for (auto const& conflict : hq.conflicts)
-            line(stage.say("ui.conflict", {{"kind", conflict.kind},
-                                           {"field", conflict.field},
-                                           {"losing", conflict.losing_value},
-                                           {"kept", conflict.kept_value}}),
-                 Tone::warn);
-        for (auto const& fork : hq.forks)
-            line(stage.say("ui.fork",
-                           {{"desk", format_incarnation(fork.incarnation)}, {"number", std::to_string(fork.number)}}),
-                 Tone::danger);
-        for (auto const& file : hq.quarantine)
-            line(stage.say("ui.quarantine", {{"desk", format_incarnation(file.incarnation)},
-                                             {"until", format_time(from_unix_milliseconds(file.ahead_until))}}),
-                 Tone::warn);
+    switch (state.tab) {
+        case 1: return draw_compliance(stage, inside, state);
+        case 2: return draw_attention(stage, inside, hq, attention);
+        default: return draw_desks(stage, inside, state);
     }
 }
 

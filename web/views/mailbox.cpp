@@ -74,18 +74,14 @@ void Mailbox::export_day(Date day, std::function<void(Result<SliceHeader> const&
 }
 
 void Mailbox::import(std::string file, std::string bytes) {
-    imports_.push_back({std::move(file), 0, bytes.size(), {}});
+    imports_.push_back({std::move(file), 0, bytes.size(), 0, {}});
     import_bytes_.push_back(std::move(bytes));
     services_.wake();
 }
 
-void Mailbox::reveal(AnyId owner, std::string reason, std::function<void(Result<std::string> const&)> answer) {
-    submit({"reveal_owner", {}, {}, {{"owner", format_id(owner)}, {"reason", std::move(reason)}}},
-           [answer = std::move(answer)](Result<Accepted> const& result) {
-               if (result) answer(result->revealed);
-               else answer(tl::unexpected{result.error()});
-           });
-}
+std::string Mailbox::draft(std::string const&) const { return {}; }
+void Mailbox::keep_draft(std::string const&, std::string const&) {}
+void Mailbox::drop_draft(std::string const&) {}
 
 bool Mailbox::step_import() {
     if (!running_ && import_bytes_.empty()) return false;
@@ -131,8 +127,10 @@ void Mailbox::refresh(LocalTime now, Needs const& needs) {
     auto& desk = *desk_;
     models_.trouble.reset();
     if (journal_moved) {
-        if (auto registry = registry_snapshot(desk)) models_.registry = std::move(*registry);
-        else models_.trouble = registry.error();
+        if (auto registry = registry_snapshot(desk)) {
+            models_.registry = std::move(*registry);
+            ++models_.registry_revision;
+        } else models_.trouble = registry.error();
     }
     if (moved) {
         keep(models_.today, today_snapshot(desk, now), models_.trouble);
@@ -142,6 +140,8 @@ void Mailbox::refresh(LocalTime now, Needs const& needs) {
     if (!needs.ticket.empty())
         if (auto const id = desk.find_record(&Ticket::description, needs.ticket, "ticket"))
             keep(models_.ticket, ticket_snapshot(desk, *id, now), models_.trouble);
+    ++models_.headquarters_revision;
+    ++models_.visits_revision;
     if (needs.headquarters) keep(models_.headquarters, headquarters_snapshot(desk, now), models_.trouble);
     auto const listed = guarded([&]() -> Result<void> {
         if (needs.receptions) models_.receptions = reception_lines(desk.database(), lists_limit);

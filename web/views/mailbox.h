@@ -25,6 +25,7 @@ struct ImportJob {
     std::string file;
     std::uint64_t done = 0;
     std::uint64_t all = 0;
+    double began = 0;                            // seconds of the page's clock
     std::optional<Result<ImportReport>> result;  // while there is none the file is being taken in
 };
 
@@ -37,6 +38,8 @@ struct Models {
     std::optional<HeadquartersSnapshot> headquarters;
     std::vector<ReceptionLine> receptions;
     std::vector<VisitLine> visits;
+    // Change whenever what they count is taken anew.
+    std::uint64_t registry_revision = 0, headquarters_revision = 0, visits_revision = 0;
     std::optional<Refusal> trouble;  // why a snapshot could not be taken
 };
 
@@ -61,8 +64,11 @@ public:
     void print(std::string form, std::string record, std::function<void(Refusal const&)> refused);
     void export_day(Date day, std::function<void(Result<SliceHeader> const&)> answer);
     void import(std::string file, std::string bytes);
-    // The whole phone of an occupier, after the look at it has been recorded.
-    void reveal(AnyId owner, std::string reason, std::function<void(Result<std::string> const&)> answer);
+
+    // What was typed and not yet sent, by the form's own key.
+    std::string draft(std::string const& key) const;
+    void keep_draft(std::string const& key, std::string const& content);
+    void drop_draft(std::string const& key);
 
     void set_person(AnyId person) { person_ = person; }
     AnyId person() const { return person_; }

@@ -1,4 +1,5 @@
 #include "core/base/text.h"
+#include "core/base/typed.h"
 #include "core/procedure/parameters.h"
 #include "web/views/views.h"
 
@@ -8,13 +9,50 @@ using namespace ui;
 
 namespace {
 
-constexpr std::string_view parts[] = {"desk", "people", "units", "parameters"};
+constexpr std::string_view parts[] = {"desk", "look", "people", "units", "parameters"};
 constexpr Role given_roles[] = {Role::butler, Role::assistant_butler, Role::supervisor, Role::manager_assistant,
                                 Role::manager};
+constexpr float form_width = 340;
 
-float title_row(Ui& ui, Rect& inside, std::string const& words) {
+void card_title(Ui& ui, Rect& inside, std::string const& words) {
     ui.heading(inside.take_top(28, 10), words, 2, {size::text_body + 1, 0, true});
-    return 38;
+}
+
+// A form in a card of its own. True when it is to be sent.
+bool draw_form_card(Stage const& stage, Rect place, CommandForm& form, std::string const& title,
+                    std::function<void(FormFields&, Scroll&)> const& draw) {
+    auto& ui = stage.ui;
+    card(ui, place);
+    auto send = false;
+    {
+        Scroll scroll{ui,
+                      form.command(),
+                      place.inset(20, 16),
+                      {.role = NodeRole::form, .name = title, .bar = Scroll::Bar::beside}};
+        ui.heading(scroll.take(28, 10), title, 2, {size::text_body + 1, 0, true});
+        FormFields fields{stage, scroll, form};
+        fields.head();
+        draw(fields, scroll);
+        send =
+            button(ui, scroll.take(ui.metrics.control, 4),
+                   {.label = title, .icon = icon::plus, .kind = ButtonKind::primary, .off = form.sent, .key = "send"});
+    }
+    form.keep(stage);
+    return send && !form.sent;
+}
+
+void begin(Stage const& stage, CommandForm& form, char const* command) {
+    if (!form.is(command)) form.begin(stage, command);
+}
+
+void recorded(Stage const& stage, CommandForm& form, Accepted const& accepted) {
+    form.clear(stage);
+    tell_done(stage, stage.say("ui.recorded"), accepted);
+}
+
+// The list on the left, the form on the right; below each other where there is no room.
+Rect form_place(Rect& place) {
+    return place.w > 700 ? place.take_right(form_width, 16) : place.take_bottom(std::min(place.h * 0.55F, 420.0F), 12);
 }
 
 void draw_desk(Stage const& stage, Rect place, SettingsState& state) {
@@ -22,324 +60,305 @@ void draw_desk(Stage const& stage, Rect place, SettingsState& state) {
     auto const& theme = ui.theme();
     Scroll scroll{ui, "desk", place, Scroll::Bar::beside};
     auto const& desk = stage.models.registry.desk;
-    auto box = scroll.take(186, 16);
+    auto box = scroll.take(194, 16);
     card(ui, box);
     auto inside = box.inset(20, 16);
-    title_row(ui, inside, stage.say("ui.this-desk-is"));
+    card_title(ui, inside, stage.say("ui.this-desk-is"));
     auto const fact = [&](char const* label, std::string const& value) {
         auto row = inside.take_top(30);
-        ui.label(row.take_left(150), stage.say(label), {size::text_body - 1, theme.text_2});
+        ui.label(row.take_left(140, 8), stage.say(label), {size::text_body - 1, theme.text_2});
         ui.label(row, value);
     };
     fact("ui.centre-name", join_dots({desk.centre_name, desk.centre_code}));
     fact("ui.desk-number", std::to_string(desk.number) + " (" + desk.letter() + ")");
     fact("ui.identity", format_incarnation(desk.incarnation));
-    fact("ui.records-size", stage.say("ui.kilobytes", {{"count", std::to_string(stage.shell.status.bytes / 1024)}}));
+    fact("ui.records-size",
+         stage.say("ui.kilobytes", {{"count", grouped(static_cast<std::int64_t>(stage.shell.status.bytes / 1024))}}));
 
     FieldSpec const day{.key = "day",
-                        .label = stage.say("ui.day"),
+                        .label = stage.say("field.day"),
                         .hint = format_date(date_of(ui.now)),
                         .error = error_of(ui, state.day_refusal, "date")};
     auto const refusal = state.day_refusal && state.day_refusal->fields.empty();
-    box = scroll.take(166 + (day.error.empty() ? 0 : field_error) + (refusal ? 70 : 0), 16);
+    auto const words = stage.say("ui.day-file-words");
+    TextStyle const faint{size::text_small + 1, theme.text_2};
+    auto const words_height = ui.height_of(words, scroll.content.w - 40, faint);
+    box = scroll.take(words_height + 92 + field_height(ui, day) + (refusal ? 80 : 0), 16);
     card(ui, box);
     inside = box.inset(20, 16);
-    title_row(ui, inside, stage.say("ui.day-file"));
-    inside.take_top(
-        ui.body(inside.x, inside.y, inside.w, stage.say("ui.day-file-words"), {size::text_small + 1, theme.text_2}),
-        10);
-    auto row = inside.take_top(field_height(day), 8);
-    text_field(ui, row.take_left(200, 12), day, state.day);
+    card_title(ui, inside, stage.say("ui.day-file"));
+    inside.take_top(ui.body(inside.x, inside.y, inside.w, words, faint), 10);
+    auto row = inside.take_top(field_height(ui, day), 8);
+    date_field(ui, row.take_left(std::min(200.0F, row.w / 2), 12), day, state.day, state.picking_day,
+               day_kinds(stage.models));
     auto action = row;
     action.y += field_label;
-    action.h = size::control;
+    action.h = ui.metrics.control;
     if (button_left(ui, action,
                     {.label = stage.say("ui.hand-over-day"), .icon = icon::download, .kind = ButtonKind::primary})) {
-        auto const wanted = state.day.empty() ? std::optional<Date>{date_of(ui.now)} : parse_date(trimmed(state.day));
+        auto const today = date_of(ui.now);
+        auto const wanted = state.day.empty() ? std::optional<Date>{today} : read_date(state.day, today);
         state.day_refusal.reset();
         if (!wanted) state.day_refusal = Refusal{std::nullopt, "input.date", {"date"}, {{"text", state.day}}};
         else
             stage.mailbox.export_day(*wanted, [&stage, &state](Result<SliceHeader> const& header) {
-                if (header)
-                    stage.shell.tell(
-                        stage.ui, stage.say("ui.day-handed-over",
-                                            {{"count", std::to_string(header->range.last - header->range.first + 1)}}));
-                else state.day_refusal = header.error();
+                if (!header) {
+                    state.day_refusal = header.error();
+                    return;
+                }
+                auto const count = static_cast<std::int64_t>(header->range.last - header->range.first + 1);
+                stage.shell.tell(stage.ui, stage.say("ui.day-handed-over", {{"count", grouped(count)}}));
             });
     }
     if (refusal) refusal_box(ui, inside.x, inside.y, inside.w, *state.day_refusal);
+}
 
-    box = scroll.take(110, 16);
+void draw_look(Stage const& stage, Rect place) {
+    auto& ui = stage.ui;
+    Scroll scroll{ui, "look", place, Scroll::Bar::beside};
+    auto const narrow = scroll.content.w < 480;
+    auto const pick = [&](ChoiceSpec const& spec, std::span<Option const> options, int& chosen) {
+        auto const height = choice_height(ui, spec, options.size());
+        auto const box = scroll.take(height + 36, 16);
+        card(ui, box);
+        return choice(ui, box.inset(20, 18), spec, options, chosen);
+    };
+    Option const languages[] = {{"中文"}, {"English"}};
+    auto language = ui.language == Language::english ? 1 : 0;
+    if (pick({.key = "language", .label = stage.say("ui.language")}, languages, language))
+        stage.shell.set_language(language == 1 ? Language::english : Language::chinese);
+
+    auto look = stage.shell.look;
+    Option const themes[] = {{stage.say("ui.theme-system"), icon::settings},
+                             {stage.say("ui.theme-light"), icon::sun},
+                             {stage.say("ui.theme-dark"), icon::moon},
+                             {stage.say("ui.theme-contrast"), icon::contrast}};
+    auto theme = static_cast<int>(look.theme);
+    if (pick({.key = "theme", .label = stage.say("ui.theme"), .columns = narrow ? std::size_t{2} : 4}, themes, theme)) {
+        look.theme = static_cast<ThemeChoice>(theme);
+        stage.shell.set_look(look);
+    }
+    Option const sizes[] = {{stage.say("ui.text-usual")}, {stage.say("ui.text-large")}, {stage.say("ui.text-larger")}};
+    auto text = static_cast<int>(look.text_size);
+    if (pick({.key = "text", .label = stage.say("ui.text-size")}, sizes, text)) {
+        look.text_size = static_cast<std::size_t>(text);
+        stage.shell.set_look(look);
+    }
+    auto const box = scroll.take(ui.metrics.control + 36, 16);
     card(ui, box);
-    inside = box.inset(20, 16);
-    title_row(ui, inside, stage.say("ui.language"));
-    auto languages = inside.take_top(36);
-    if (button(
-            ui, languages.take_left(120, 8),
-            {.label = "中文", .kind = ui.language == Language::chinese ? ButtonKind::primary : ButtonKind::secondary}))
-        stage.shell.set_language(Language::chinese);
-    if (button(ui, languages.take_left(120),
-               {.label = "English",
-                .kind = ui.language == Language::english ? ButtonKind::primary : ButtonKind::secondary}))
-        stage.shell.set_language(Language::english);
+    auto notices = stage.shell.notices == NoticePermission::granted && look.notices;
+    if (toggle(ui, box.inset(20, 18), "notices", stage.say("ui.notices"), notices)) {
+        look.notices = notices;
+        stage.shell.set_look(look);
+        if (notices && stage.shell.notices != NoticePermission::granted) stage.shell.ask_for_notices();
+    }
+    if (stage.shell.notices == NoticePermission::denied)
+        scroll.take(ui.body(scroll.content.x + 20, scroll.content.y - 8, scroll.content.w - 40,
+                            stage.say("ui.notices-denied"), {size::text_small, ui.theme().text_2}));
+}
+
+void draw_person(Stage const& stage, Rect row, PersonLine const& person) {
+    auto& ui = stage.ui;
+    auto const& theme = ui.theme();
+    Region const item{ui.semantics, NodeRole::listitem, {}, format_id(person.id), row};
+    auto inside = row.inset(16, 8);
+    auto disc = inside.take_left(36, 12);
+    disc = {disc.x, disc.centre_y() - 18, 36, 36};
+    ui.fill(disc, theme.accent_soft, 18);
+    ui.line(disc, initial_of(person.name), {size::text_body, theme.accent, true}, 0.5F);
+    std::string roles;
+    for (auto const& choice : role_choices)
+        if (person.roles.has(static_cast<Role>(choice.value)))
+            roles += (roles.empty() ? "" : " · ") + role_name(ui, static_cast<Role>(choice.value));
+    ui.label(inside.take_top(24), person.name);
+    ui.label(inside, join_dots({person.code, person.department, roles, person.left ? stage.say("ui.has-left") : ""}),
+             {size::text_small, theme.text_2});
+    ui.fill({row.x, row.bottom() - 1, row.w, 1}, theme.line);
+}
+
+// With a role, which is granted once the person is recorded.
+void add_person(Stage const& stage, SettingsState& state) {
+    auto const role = state.role;
+    state.person.send(stage, {"code", "name", "department"}, {}, [&stage, &state, role](Accepted const& accepted) {
+        auto const id = accepted.added.front().id;
+        recorded(stage, state.person, accepted);
+        state.role = -1;
+        if (role < 0) return;
+        stage.mailbox.submit(
+            {"grant_role", {}, {}, {{"staff", format_id(id)}, {"role", std::string{name_of(given_roles[role])}}}},
+            [&state](Result<Accepted> const& granted) {
+                if (!granted) state.person.refusal = granted.error();
+            });
+    });
 }
 
 void draw_people(Stage const& stage, Rect place, SettingsState& state) {
     auto& ui = stage.ui;
-    auto const& theme = ui.theme();
-    auto form = place.take_right(std::min(340.0F, place.w * 0.45F), 16);
+    auto const form = form_place(place);
     card(ui, place);
     {
         Scroll scroll{ui, "people", place.inset(1), {.role = NodeRole::list, .name = stage.say("ui.people")}};
-        for (auto const& person : stage.models.registry.people) {
-            auto const row = scroll.take(60);
-            if (!scroll.sees(row)) continue;
-            ui.semantics.open(NodeRole::listitem, {}, format_id(person.id));
-            auto inside = row.inset(16, 8);
-            auto disc = inside.take_left(36, 12);
-            disc = {disc.x, disc.centre_y() - 18, 36, 36};
-            ui.fill(disc, theme.accent_soft, 18);
-            ui.line(disc, initial_of(person.name), {size::text_body, theme.accent, true}, 0.5F);
-            std::string roles;
-            for (auto const& choice : role_choices)
-                if (person.roles.has(static_cast<Role>(choice.value)))
-                    roles += (roles.empty() ? "" : " · ") + role_name(ui, static_cast<Role>(choice.value));
-            ui.label(inside.take_top(24), person.name);
-            ui.label(inside,
-                     join_dots({person.code, person.department, roles, person.left ? stage.say("ui.has-left") : ""}),
-                     {size::text_small, theme.text_2});
-            ui.fill({row.x, row.bottom() - 1, row.w, 1}, theme.line);
-            ui.semantics.close();
+        for (auto const& person : stage.models.registry.people)
+            if (auto const row = scroll.take(60); scroll.sees(row)) draw_person(stage, row, person);
+    }
+    begin(stage, state.person, "add_staff");
+    if (draw_form_card(stage, form, state.person, stage.say("ui.add-person"), [&](FormFields& fields, Scroll& scroll) {
+            fields.field("name");
+            fields.field("code");
+            fields.field("department", {.find = find_departments(stage.models)});
+            ui.line(scroll.take(24), stage.say("field.role"), {size::text_small, ui.theme().text_2});
+            for (std::size_t index = 0; index < std::size(given_roles); ++index) {
+                auto on = state.role == static_cast<int>(index);
+                if (checkbox(ui, scroll.take(std::max(ui.metrics.control - 6, 30.0F), 2), std::to_string(index),
+                             role_name(ui, given_roles[index]), on))
+                    state.role = on ? static_cast<int>(index) : -1;
+            }
+            scroll.take(8);
+        }))
+        add_person(stage, state);
+}
+
+// The homes of the estate with who lives there.
+class UnitRows : public TableRows {
+public:
+    UnitRows(Ui const& ui, RegistrySnapshot const& registry) {
+        for (auto const& unit : registry.units) {
+            Row row{unit.id, unit.code, {}};
+            for (auto const& owner : registry.owners)
+                if (owner.unit_id == unit.id)
+                    row.people +=
+                        (row.people.empty() ? "" : "，") +
+                        join_dots({owner.name,
+                                   choice_words(ui, relation_choices, static_cast<std::int64_t>(owner.relation)),
+                                   owner.phone});
+            rows_.push_back(std::move(row));
         }
     }
+    std::size_t count() const override { return rows_.size(); }
+    std::string id(std::size_t row) const override { return format_id(rows_[row].id); }
+    TableCell cell(std::size_t row, std::size_t column) const override {
+        return column == 0 ? TableCell{rows_[row].code} : TableCell{rows_[row].people, TableCell::Kind::faint};
+    }
 
-    card(ui, form);
-    Scroll scroll{ui,
-                  "add",
-                  form.inset(20, 16),
-                  {.role = NodeRole::form, .name = stage.say("ui.add-person"), .bar = Scroll::Bar::beside}};
-    ui.heading(scroll.take(28, 10), stage.say("ui.add-person"), 2, {size::text_body + 1, 0, true});
-    if (state.person_form.refusal)
-        scroll.take(refusal_box(ui, scroll.content.x, scroll.content.y, scroll.content.w, *state.person_form.refusal),
-                    12);
-    text_field(ui, scroll.take(field_height({}), 12),
-               {.key = "name", .label = stage.say("ui.person-name"), .required = true}, state.person_name);
-    text_field(ui, scroll.take(field_height({}), 12),
-               {.key = "code", .label = stage.say("ui.work-number"), .required = true}, state.person_code);
-    picker(ui, scroll.take(field_height({}), 12),
-           {.key = "department", .label = stage.say("ui.department"), .hint = stage.say("ui.department-hint")},
-           state.department, find_departments(stage.models));
-    ui.line(scroll.take(24), stage.say("ui.role"), {size::text_small, theme.text_2});
-    for (std::size_t index = 0; index < std::size(given_roles); ++index) {
-        auto on = state.role == static_cast<int>(index);
-        if (checkbox(ui, scroll.take(30, 2), std::to_string(index), role_name(ui, given_roles[index]), on))
-            state.role = on ? static_cast<int>(index) : -1;
-    }
-    scroll.take(8);
-    if (button(ui, scroll.take(38),
-               {.label = stage.say("ui.add"),
-                .icon = icon::plus,
-                .kind = ButtonKind::primary,
-                .off = state.person_form.sent})) {
-        auto const code = state.person_code;
-        auto const role = state.role;
-        send(stage, state.person_form, "add_staff",
-             {{"code", code}, {"name", state.person_name}, {"department", state.department.text}},
-             [&stage, &state, role](Accepted const& accepted) {
-                 stage.shell.tell(stage.ui, stage.say("ui.recorded"));
-                 state.person_code.clear();
-                 state.person_name.clear();
-                 state.department.clear();
-                 state.role = -1;
-                 if (role < 0) return;
-                 send(stage, state.person_form, "grant_role",
-                      {{"staff", format_id(accepted.added.front().id)},
-                       {"role", std::string{name_of(given_roles[role])}}},
-                      [](Accepted const&) {});
-             });
-    }
-}
+private:
+    struct Row {
+        AnyId id;
+        std::string code;
+        std::string people;
+    };
+    std::vector<Row> rows_;
+};
 
 void draw_units(Stage const& stage, Rect place, SettingsState& state) {
     auto& ui = stage.ui;
-    auto const& theme = ui.theme();
-    auto form = place.take_right(std::min(340.0F, place.w * 0.45F), 16);
-    card(ui, place);
+    auto forms = form_place(place);
     auto const& registry = stage.models.registry;
-    if (registry.units.empty()) {
-        empty_state(ui, place, icon::unit, stage.say("ui.no-units"), stage.say("ui.no-units-advice"));
-    } else {
-        Scroll scroll{ui, "units", place.inset(1), {.role = NodeRole::list, .name = stage.say("ui.units")}};
-        for (auto const& unit : registry.units) {
-            auto const row = scroll.take(44);
-            if (!scroll.sees(row)) continue;
-            std::string people;
-            for (auto const& owner : registry.owners)
-                if (owner.unit_id == unit.id)
-                    people += (people.empty() ? "" : "，") +
-                              join_dots({owner.name, stage.say("relation." + std::string{name_of(owner.relation)}),
-                                         owner.phone});
-            ui.semantics.open(NodeRole::listitem, {}, unit.code);
-            auto inside = row.inset(16, 0);
-            ui.label(inside.take_left(150, 12), unit.code);
-            ui.label(inside, people, {size::text_body - 1, theme.text_2});
-            ui.fill({row.x, row.bottom() - 1, row.w, 1}, theme.line);
-            ui.semantics.close();
-        }
+    if (state.units_of != stage.models.registry_revision || state.units_language != ui.language || !state.units.rows) {
+        state.units_of = stage.models.registry_revision;
+        state.units_language = ui.language;
+        state.units.set_rows(std::make_shared<UnitRows>(ui, registry));
     }
+    TableSpec const spec{.key = "units",
+                         .name = stage.say("ui.units"),
+                         .empty_title = stage.say("ui.no-units"),
+                         .empty_advice = stage.say("ui.no-units-advice")};
+    std::vector<TableColumn> const columns{{"unit", stage.say("field.unit"), 130},
+                                           {"people", stage.say("ui.column-occupiers"), 160, 1}};
+    if (table_bar(ui, place.take_top(ui.metrics.control, 10), spec, columns, state.units).exported)
+        stage.shell.download("units.csv", csv_of(columns, state.units));
+    card(ui, place);
+    table(ui, place.inset(1), spec, columns, state.units);
 
-    card(ui, form);
-    Scroll scroll{ui, "add", form.inset(20, 16), Scroll::Bar::beside};
-    auto const said = [&](Form const& of) {
-        if (of.refusal)
-            scroll.take(refusal_box(ui, scroll.content.x, scroll.content.y, scroll.content.w, *of.refusal), 12);
-    };
-    ui.semantics.open(NodeRole::form, stage.say("ui.add-unit"), "unit");
-    ui.heading(scroll.take(28, 10), stage.say("ui.add-unit"), 2, {size::text_body + 1, 0, true});
-    said(state.unit_form);
-    text_field(ui, scroll.take(field_height({}), 12),
-               {.key = "unit", .label = stage.say("ui.unit"), .hint = stage.say("ui.unit-hint"), .required = true},
-               state.unit_code);
-    if (button(ui, scroll.take(38, 28),
-               {.label = stage.say("ui.add-unit"),
-                .icon = icon::plus,
-                .kind = ButtonKind::primary,
-                .off = state.unit_form.sent}))
-        send(stage, state.unit_form, "add_unit", {{"code", state.unit_code}}, [&stage, &state](Accepted const&) {
-            stage.shell.tell(stage.ui, stage.say("ui.recorded"));
-            state.unit_code.clear();
-        });
-    ui.semantics.close();
-    ui.semantics.open(NodeRole::form, stage.say("ui.add-owner"), "owner");
-    ui.heading(scroll.take(28, 10), stage.say("ui.add-owner"), 2, {size::text_body + 1, 0, true});
-    said(state.owner_form);
-    text_field(ui, scroll.take(field_height({}), 12),
-               {.key = "owner", .label = stage.say("ui.person-name"), .required = true}, state.owner_name);
-    text_field(ui, scroll.take(field_height({}), 12),
-               {.key = "phone", .label = stage.say("ui.phone"), .hint = stage.say("ui.phone-hint")}, state.owner_phone);
-    picker(ui, scroll.take(field_height({}), 12),
-           {.key = "owner-unit", .label = stage.say("ui.unit"), .hint = stage.say("ui.unit-hint"), .icon = icon::unit},
-           state.owner_unit, find_units(stage.models));
-    std::string const relation_words[] = {stage.say("relation.owner"), stage.say("relation.household-adult"),
-                                          stage.say("relation.tenant")};
-    Option const relations[] = {{relation_words[0]}, {relation_words[1]}, {relation_words[2]}};
-    choice(ui, scroll.take(choice_height(), 14), "relation", stage.say("ui.relation"), relations, state.relation);
-    if (button(ui, scroll.take(38),
-               {.label = stage.say("ui.add-owner"),
-                .icon = icon::plus,
-                .kind = ButtonKind::primary,
-                .off = state.owner_form.sent})) {
-        std::vector<std::pair<std::string, std::string>> fields{{"name", state.owner_name},
-                                                                {"phone", state.owner_phone}};
-        if (state.owner_unit.chosen) {
-            fields.emplace_back("unit", format_id(state.owner_unit.chosen));
-            fields.emplace_back("relation", std::string{name_of(static_cast<Relation>(state.relation + 1))});
-        }
-        send(stage, state.owner_form, "add_owner", std::move(fields), [&stage, &state](Accepted const&) {
-            stage.shell.tell(stage.ui, stage.say("ui.recorded"));
-            state.owner_name.clear();
-            state.owner_phone.clear();
-            state.owner_unit.clear();
-        });
-    }
-    ui.semantics.close();
+    begin(stage, state.unit, "add_unit");
+    begin(stage, state.owner, "add_owner");
+    auto const upper = forms.take_top(std::min(forms.h * 0.36F, 190.0F), 12);
+    if (draw_form_card(stage, upper, state.unit, stage.say("ui.add-unit"),
+                       [&](FormFields& fields, Scroll&) { fields.field("code"); }))
+        state.unit.send(stage, {"code"}, {},
+                        [&stage, &state](Accepted const& accepted) { recorded(stage, state.unit, accepted); });
+    if (draw_form_card(stage, forms, state.owner, stage.say("ui.add-owner"), [&](FormFields& fields, Scroll&) {
+            fields.field("name");
+            fields.field("phone");
+            fields.field("unit");
+            if (state.owner.picker("unit").chosen) fields.field("relation");
+        }))
+        state.owner.send(stage, {"name", "phone", "unit", "relation"}, {},
+                         [&stage, &state](Accepted const& accepted) { recorded(stage, state.owner, accepted); });
 }
 
 std::string value_words(Stage const& stage, ParameterRow const& row, std::int64_t value) {
     if (row.unit == "minute_of_day") return clock_words(LocalTime{value * 60});
-    if (row.unit == "fen") return stage.say("ui.yuan", {{"count", std::to_string(value / 100)}});
-    return stage.say("ui.unit-" + std::string{row.unit}, {{"count", std::to_string(value)}});
+    if (row.unit == "fen") return stage.say("ui.yuan", {{"count", grouped(value / 100)}});
+    return stage.say("ui.unit-" + std::string{row.unit}, {{"count", grouped(value)}});
 }
 
 // People write times and yuan; what is kept are minutes and fen. Anything else goes as it is and may be refused.
 std::string stored_value(ParameterRow const& row, std::string const& typed) {
     if (row.unit == "minute_of_day")
-        if (auto const time = parse_time("2000-01-01T" + (typed.size() == 4 ? "0" + typed : typed)))
-            return std::to_string(minute_of_day(*time));
-    if (row.unit == "fen") {
-        static constexpr Field money{0, "value", FieldType::money, plain, 0, {}, nullptr};
-        if (auto const value = parse_value(money, typed); value && !is_empty(*value))
-            return std::to_string(std::get<std::int64_t>(*value));
-    }
+        if (auto const minute = read_clock(typed)) return std::to_string(*minute);
+    if (row.unit == "fen")
+        if (auto const money = read_money(typed)) return std::to_string(money->fen);
     return typed;
+}
+
+void draw_parameter_form(Stage const& stage, Rect place, SettingsState& state) {
+    auto const parameter = find_parameter(state.parameter);
+    if (!parameter) return;
+    auto const& row = row_of(*parameter);
+    auto const chinese = stage.ui.language == Language::chinese;
+    PanelSpec const spec{std::string{chinese ? row.zh : row.en}, row.clause, stage.say("ui.change-parameter")};
+    auto& form = state.change;
+    switch (draw_form_panel(stage, place, form, spec, [&](FormFields& fields) {
+        fields.note(stage.say("ui.parameter-range", {{"minimum", value_words(stage, row, row.minimum)},
+                                                     {"maximum", value_words(stage, row, row.maximum)},
+                                                     {"default", value_words(stage, row, row.by_default)}}));
+        fields.typed("value", {.label = "ui.new-value-" + std::string{row.unit}, .required = true});
+        fields.field("effective_from");
+        fields.field("reason", {.lines = 3});
+    })) {
+        case PanelEvent::send:
+            form.send(stage, {"effective_from", "reason"},
+                      {{"name", state.parameter}, {"value", stored_value(row, form.text("value"))}},
+                      [&stage, &state](Accepted const& accepted) {
+                          recorded(stage, state.change, accepted);
+                          state.parameter.clear();
+                      });
+            break;
+        case PanelEvent::close: state.parameter.clear(); break;
+        default: break;
+    }
 }
 
 void draw_parameters(Stage const& stage, Rect place, SettingsState& state) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
-    auto const changing = !state.parameter.empty();
-    auto form = changing ? place.take_right(std::min(340.0F, place.w * 0.45F), 16) : Rect{};
-    card(ui, place);
-    {
-        Scroll scroll{ui, "parameters", place.inset(1), {.role = NodeRole::list, .name = stage.say("ui.parameters")}};
-        for (std::size_t index = 0; index < all_parameters().size(); ++index) {
-            auto const& row = all_parameters()[index];
-            auto const part = scroll.take(48);
-            if (!scroll.sees(part)) continue;
-            ui.semantics.open(NodeRole::listitem, {}, row.name);
-            Scope const scope{row.name};
-            auto const words = std::string{ui.language == Language::chinese ? row.zh : row.en};
-            auto const value = value_words(stage, row, stage.models.registry.parameters[index]);
-            if (list_row(ui, part, "row", join_dots({words, value, std::string{row.clause}}),
-                         state.parameter == row.name)
-                    .clicked) {
-                state.parameter = row.name;
-                state.value.clear();
-                state.reason.clear();
-                state.parameter_form = {};
-            }
-            auto inside = part.inset(16, 0);
-            auto const mark = inside.take_right(84, 12);
-            clause_mark(ui, mark.x, mark.centre_y(), row.clause);
-            ui.label(inside.take_right(150, 12), value, {size::text_body, 0, true}, 1);
-            ui.label(inside, words);
-            ui.fill({part.x, part.bottom() - 1, part.w, 1}, theme.line);
-            ui.semantics.close();
-        }
+    if (!state.parameter.empty()) {
+        auto const panel = place.w > 640 ? place.take_right(form_width, 16) : place;
+        draw_parameter_form(stage, panel, state);
+        if (panel.w == place.w && panel.x == place.x) return;
     }
-    if (!changing) return;
-
-    auto const parameter = find_parameter(state.parameter);
-    if (!parameter) return;
-    auto const* row = &row_of(*parameter);
-    card(ui, form);
-    Scroll scroll{ui,
-                  "change",
-                  form.inset(20, 16),
-                  {.role = NodeRole::form, .name = stage.say("ui.change-parameter"), .bar = Scroll::Bar::beside}};
-    ui.heading(scroll.take(28, 6), std::string{ui.language == Language::chinese ? row->zh : row->en}, 2,
-               {size::text_body + 1, 0, true});
-    scroll.take(ui.body(scroll.content.x, scroll.content.y, scroll.content.w,
-                        stage.say("ui.parameter-range", {{"minimum", value_words(stage, *row, row->minimum)},
-                                                         {"maximum", value_words(stage, *row, row->maximum)},
-                                                         {"default", value_words(stage, *row, row->by_default)}}),
-                        {size::text_small, theme.text_2}),
-                12);
-    if (state.parameter_form.refusal)
-        scroll.take(
-            refusal_box(ui, scroll.content.x, scroll.content.y, scroll.content.w, *state.parameter_form.refusal), 12);
-    text_field(ui, scroll.take(field_height({}), 12),
-               {.key = "value", .label = stage.say("ui.new-value-" + std::string{row->unit}), .required = true},
-               state.value);
-    text_field(ui, scroll.take(field_height({.lines = 3}), 12),
-               {.key = "reason",
-                .label = stage.say("ui.reason"),
-                .hint = stage.say("ui.reason-hint"),
-                .required = true,
-                .lines = 3},
-               state.reason);
-    if (button(ui, scroll.take(38, 8),
-               {.label = stage.say("ui.change-parameter"),
-                .icon = icon::check,
-                .kind = ButtonKind::primary,
-                .off = state.parameter_form.sent}))
-        send(stage, state.parameter_form, "set_parameter",
-             {{"name", state.parameter}, {"value", stored_value(*row, state.value)}, {"reason", state.reason}},
-             [&stage, &state](Accepted const&) {
-                 stage.shell.tell(stage.ui, stage.say("ui.recorded"));
-                 state.parameter.clear();
-             });
-    if (button(ui, scroll.take(38), {.label = stage.say("ui.cancel")})) state.parameter.clear();
+    card(ui, place);
+    Scroll scroll{ui, "parameters", place.inset(1), {.role = NodeRole::list, .name = stage.say("ui.parameters")}};
+    for (std::size_t index = 0; index < all_parameters().size(); ++index) {
+        auto const& row = all_parameters()[index];
+        auto const part = scroll.take(ui.metrics.row + 4);
+        if (!scroll.sees(part)) continue;
+        Region const item{ui.semantics, NodeRole::listitem, {}, row.name, part};
+        Scope const scope{row.name};
+        auto const words = std::string{ui.language == Language::chinese ? row.zh : row.en};
+        auto const value = value_words(stage, row, stage.models.registry.parameters[index]);
+        if (list_row(ui, part, "row", join_dots({words, value, std::string{row.clause}}), state.parameter == row.name)
+                .clicked) {
+            state.parameter = row.name;
+            state.change.begin(stage, "set_parameter", state.parameter);
+        }
+        auto inside = part.inset(16, 0);
+        auto const mark = inside.take_right(84, 12);
+        clause_mark(ui, mark.x, mark.centre_y(), row.clause);
+        ui.label(inside.take_right(std::min(150.0F, inside.w * 0.4F), 12), value, {size::text_body, 0, true}, 1);
+        ui.label(inside, words);
+        ui.fill({part.x, part.bottom() - 1, part.w, 1}, theme.line);
+    }
 }
 
 }  // namespace
@@ -347,20 +366,21 @@ void draw_parameters(Stage const& stage, Rect place, SettingsState& state) {
 void draw_settings(Stage const& stage, Rect place, SettingsState& state) {
     auto& ui = stage.ui;
     if (has_clause_column(ui)) draw_clauses(stage, place.take_right(size::clauses), {"GEN-S5", "GEN-0"});
-    auto inside = place.inset(24, 20);
+    auto inside = page_inset(ui, place);
     page_head(stage, inside, stage.say("ui.place-settings"), stage.models.registry.desk.centre_name);
     int part = 0;
     for (std::size_t index = 0; index < std::size(parts); ++index)
         if (stage.shell.route.detail == parts[index]) part = static_cast<int>(index);
-    std::string const labels[] = {stage.say("ui.this-desk-is"), stage.say("ui.people"),
+    std::string const labels[] = {stage.say("ui.this-desk-is"), stage.say("ui.look"), stage.say("ui.people"),
                                   stage.say("ui.units-and-owners"), stage.say("ui.parameters")};
-    if (tabs(ui, inside.take_top(28, 12), "part", labels, part))
+    if (tabs(ui, inside.take_top(tabs_height(ui), 12), "part", labels, part))
         stage.shell.go(Place::settings, std::string{parts[static_cast<std::size_t>(part)]});
     Scope const scope{parts[static_cast<std::size_t>(part)]};
     switch (part) {
-        case 1: return draw_people(stage, inside, state);
-        case 2: return draw_units(stage, inside, state);
-        case 3: return draw_parameters(stage, inside, state);
+        case 1: return draw_look(stage, inside);
+        case 2: return draw_people(stage, inside, state);
+        case 3: return draw_units(stage, inside, state);
+        case 4: return draw_parameters(stage, inside, state);
         default: return draw_desk(stage, inside, state);
     }
 }

@@ -8,12 +8,23 @@ using namespace ui;
 
 namespace {
 
-constexpr std::string_view place_names[] = {"today",         "reception",    "tickets",
-                                            "return-visits", "headquarters", "settings"};
+constexpr std::string_view place_names[] = {"today",        "reception", "tickets", "return-visits",
+                                            "headquarters", "settings",  "gallery"};
+constexpr std::string_view theme_names[] = {"system", "light", "dark", "contrast"};
+constexpr double told_for = 5;          // seconds
+constexpr double told_with_action = 9;  // … when there is something to be done
 
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 }  // namespace
+
+std::string_view name_of(ThemeChoice choice) { return theme_names[static_cast<std::size_t>(choice)]; }
+
+ThemeChoice theme_choice(std::string_view name) {
+    for (std::size_t index = 0; index < std::size(theme_names); ++index)
+        if (theme_names[index] == name) return static_cast<ThemeChoice>(index);
+    return ThemeChoice::system;
+}
 
 std::string_view name_of(Place place) { return place_names[static_cast<std::size_t>(place)]; }
 
@@ -47,15 +58,21 @@ void Shell::go(Place place, std::string detail) {
     replace_address = false;
 }
 
-void Shell::tell(Ui& ui, std::string words, Tone tone) {
+void Shell::tell(Ui& ui, std::string words, Tone tone, std::string action, std::function<void()> act) {
     ui.announce(words);
-    told = Told{std::move(words), tone, seconds + 5};
+    auto const until = seconds + (action.empty() ? told_for : told_with_action);
+    toasts.push_back({std::move(words), tone, std::move(action), std::move(act), until});
     ui.wake(2);
+}
+
+void Shell::ask(Question asked, std::function<void()> yes) {
+    question = std::move(asked);
+    on_yes = std::move(yes);
 }
 
 Rect page_head(Stage const& stage, Rect& place, std::string_view title, std::string_view beside) {
     auto& ui = stage.ui;
-    auto row = place.take_top(36, 16);
+    auto row = place.take_top(ui.metrics.control, ui.display_width() < 640 ? 10.0F : 16.0F);
     TextStyle const title_style{size::text_page, 0, true};
     auto const width = ui.width_of(title, title_style);
     ui.heading({row.x, row.y, width + 4, row.h}, title, 1, title_style);
@@ -99,19 +116,32 @@ void draw_clauses(Stage const& stage, Rect place, std::initializer_list<std::str
     }
 }
 
-void send(Stage const& stage, Form& form, std::string command, std::vector<std::pair<std::string, std::string>> fields,
-          std::function<void(Accepted const&)> accepted) {
-    fields.erase(std::remove_if(fields.begin(), fields.end(), [](auto const& field) { return field.second.empty(); }),
-                 fields.end());
-    form.sent = true;
-    stage.mailbox.submit({std::move(command), {}, {}, std::move(fields)},
-                         [&form, accepted = std::move(accepted)](Result<Accepted> const& result) {
-                             form.sent = false;
-                             form.refusal.reset();
-                             if (result) accepted(*result);
-                             else form.refusal = result.error();
-                         });
+Rect page_inset(Ui const& ui, Rect place) {
+    return ui.display_width() < 640 ? place.inset(12, 14) : place.inset(24, 20);
 }
+
+bool has_one_column(Ui const& ui) { return ui.display_width() < 824; }
+
+void tell_done(Stage const& stage, std::string words, Accepted const&) { stage.shell.tell(stage.ui, std::move(words)); }
+
+DayKinds day_kinds(Models const& models) {
+    return [&calendar = models.registry.calendar](Date date) {
+        if (calendar.is_working_day(date)) return is_weekend(date) ? DayKind::make_up : DayKind::working;
+        return is_weekend(date) ? DayKind::weekend : DayKind::holiday;
+    };
+}
+
+namespace {
+
+int minute_of(Models const& models, Parameter parameter) {
+    auto const place = static_cast<std::size_t>(parameter);
+    return place < models.registry.parameters.size() ? static_cast<int>(models.registry.parameters[place]) : 0;
+}
+
+}  // namespace
+
+int opening_minute(Models const& models) { return minute_of(models, Parameter::desk_opening); }
+int closing_minute(Models const& models) { return minute_of(models, Parameter::desk_closing); }
 
 PickerFind find_units(Models const& models) {
     return [&models](std::string_view typed, std::size_t limit) {

@@ -2,6 +2,7 @@
 // What every view is given: what to draw with, what to show, where to send what the person asks for, and the frame
 // around it all (where we are, what is said in passing, how the records stand).
 
+#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
@@ -13,9 +14,9 @@
 
 namespace guanjia {
 
-enum class Place : std::uint8_t { today, reception, tickets, return_visits, headquarters, settings };
-inline constexpr Place all_places[] = {Place::today,         Place::reception,    Place::tickets,
-                                       Place::return_visits, Place::headquarters, Place::settings};
+enum class Place : std::uint8_t { today, reception, tickets, return_visits, headquarters, settings, gallery };
+inline constexpr Place all_places[] = {Place::today,        Place::reception, Place::tickets, Place::return_visits,
+                                       Place::headquarters, Place::settings,  Place::gallery};
 
 // One address per view: "tickets/TS-20261119-A004".
 struct Route {
@@ -37,6 +38,19 @@ struct RecordStatus {
     std::uint64_t bytes = 0;  // size of the records
 };
 
+enum class ThemeChoice : std::uint8_t { system, light, dark, contrast };
+std::string_view name_of(ThemeChoice choice);
+ThemeChoice theme_choice(std::string_view name);
+
+// How the person wants to see it; kept by this browser.
+struct Look {
+    ThemeChoice theme = ThemeChoice::system;
+    std::size_t text_size = 0;  // usual, large, larger
+    bool notices = false;       // told by the system too when a duty is near
+};
+// Whether the browser lets us.
+enum class NoticePermission : std::uint8_t { unasked, granted, denied };
+
 class Shell {
 public:
     Route route;
@@ -47,20 +61,29 @@ public:
     std::function<void()> take_over;
     std::function<void()> update;
     std::function<void(Language)> set_language;
+    std::function<void(Look const&)> set_look;
+    std::function<void()> ask_for_notices;
+    std::function<void(std::string const& name, std::string const& bytes)> download;
     std::function<void(AnyId)> set_person;
     std::function<void()> new_rescue_file;
 
     void go(Place place, std::string detail = {});
-    // A short word in passing; also announced.
-    void tell(ui::Ui& ui, std::string words, ui::Tone tone = ui::Tone::ok);
+    // A short word in passing, with something that can be done while it stands there; also announced.
+    void tell(ui::Ui& ui, std::string words, ui::Tone tone = ui::Tone::ok, std::string action = {},
+              std::function<void()> act = {});
+    // A question above everything; what follows from "yes".
+    void ask(ui::Question question, std::function<void()> yes);
 
-    struct Told {
-        std::string words;
-        ui::Tone tone = ui::Tone::ok;
-        double until = 0;  // seconds of the page's clock
-    };
-    std::optional<Told> told;
+    // Something on screen goes by itself then, on the page's clock.
+    void change_at(double second) { next_change = std::min(next_change.value_or(second), second); }
+
+    Look look;
+    NoticePermission notices = NoticePermission::unasked;
+    std::deque<ui::Toast> toasts;
+    std::optional<ui::Question> question;
+    std::function<void()> on_yes;
     double seconds = 0;  // the page's clock
+    std::optional<double> next_change;
 };
 
 struct Stage {
@@ -86,14 +109,17 @@ void draw_clauses(Stage const& stage, ui::Rect place, std::initializer_list<std:
 // Whether there is room for it beside a view of this width.
 bool has_clause_column(ui::Ui const& ui);
 
-// A field of a command that is being filled in, with what the last refusal said of it.
-struct Form {
-    std::optional<Refusal> refusal;
-    bool sent = false;  // waits for its answer
-};
-// Sends a command; clears the form's refusal, or keeps the new one.
-void send(Stage const& stage, Form& form, std::string command, std::vector<std::pair<std::string, std::string>> fields,
-          std::function<void(Accepted const&)> accepted);
+// What is left of a view's place inside its margins; and whether there is room for one column only.
+ui::Rect page_inset(ui::Ui const& ui, ui::Rect place);
+bool has_one_column(ui::Ui const& ui);
+
+// Says that something was recorded, and lets it be taken back where the rules allow.
+void tell_done(Stage const& stage, std::string words, Accepted const& accepted);
+
+// The working calendar and hours as pickers need them.
+ui::DayKinds day_kinds(Models const& models);
+int opening_minute(Models const& models);
+int closing_minute(Models const& models);
 
 // Items of the register for pickers.
 ui::PickerFind find_units(Models const& models);

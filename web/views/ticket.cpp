@@ -16,9 +16,7 @@ struct Words {
 
 // What happened, in the words of the desk.
 Words words_of(Stage const& stage, TimelineLine const& line) {
-    auto const with = [&](char const* key, std::string what = {}) {
-        return stage.say(key, {{"text", line.text}, {"detail", what.empty() ? line.detail : what}});
-    };
+    auto const with = [&](char const* key) { return stage.say(key, {{"text", line.text}, {"detail", line.detail}}); };
     if (line.step == "contact") return {line.text, icon::message};
     if (line.step == "ownership") return {with("ui.step-ownership"), icon::responsible};
     if (line.step == "hand-over") return {with("ui.step-hand-over"), icon::hand_over};
@@ -35,17 +33,22 @@ Words words_of(Stage const& stage, TimelineLine const& line) {
     return {line.text, icon::message};
 }
 
-void draw_tags(Stage const& stage, Rect row, TicketSnapshot const& ticket) {
+void draw_tags(Stage const& stage, Scroll& scroll, TicketSnapshot const& ticket) {
     auto& ui = stage.ui;
+    auto row = scroll.take(28, 4);
     auto x = row.x;
     auto const put = [&](std::string const& words, Tone tone, char const* icon = nullptr) {
-        if (x + tag_width(ui, words, icon) > row.right()) return;
+        if (x > row.x && x + tag_width(ui, words, icon) > row.right()) {
+            row = scroll.take(28, 4);
+            x = row.x;
+        }
         x += tag(ui, x, row.centre_y(), words, tone, icon) + 8;
     };
     auto const& line = ticket.line;
     auto const state = ticket_state_words(ui, line);
     put(state.words, state.tone, state.tone == Tone::danger ? icon::warning : nullptr);
-    put(stage.say("ui.priority-is", {{"priority", stage.say("priority." + std::string{name_of(line.priority)})}}),
+    put(stage.say("ui.priority-is",
+                  {{"priority", choice_words(ui, priority_choices, static_cast<std::int64_t>(line.priority))}}),
         line.priority == Priority::urgent ? Tone::danger : Tone::neutral);
     if (line.responsible)
         put(stage.say("ui.responsible-is", {{"person", stage.models.registry.name_of(line.responsible)}}),
@@ -53,20 +56,27 @@ void draw_tags(Stage const& stage, Rect row, TicketSnapshot const& ticket) {
     if (line.recurring > 0)
         put(stage.say("ui.recurring-is", {{"count", std::to_string(line.recurring + 1)}}), Tone::warn, icon::recurring);
     if (ticket.importance != ImportanceReason::none)
-        put(stage.say("ui.important-because",
-                      {{"why", stage.say("importance." + std::string{name_of(ticket.importance)})}}),
+        put(stage.say("ui.important-because", {{"why", choice_words(ui, importance_reason_choices,
+                                                                    static_cast<std::int64_t>(ticket.importance))}}),
             Tone::danger, icon::important);
     if (!line.valid) put(stage.say("ui.not-valid"), Tone::neutral, icon::void_);
+    scroll.take(10);
 }
 
-void draw_facts(Stage const& stage, Rect place, TicketSnapshot const& ticket, TicketActionState& act) {
+// Four in a row, or two where there is little room.
+void draw_facts(Stage const& stage, Scroll& scroll, TicketSnapshot const& ticket, TicketActionState& act) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
+    auto const columns = scroll.content.w < 480 ? 2 : 4;
+    auto const place = scroll.take(columns == 2 ? 130 : 74, 16);
     card(ui, place);
     auto inside = place.inset(16, 14);
-    auto const width = inside.w / 4;
+    auto const width = inside.w / static_cast<float>(columns);
+    auto rest = columns;
+    auto row = inside.take_top(46, 10);
     auto const fact = [&](char const* label, std::string const& value) {
-        auto part = inside.take_left(width);
+        if (rest-- == 0) row = inside.take_top(46);
+        auto part = row.take_left(width);
         part.w -= 8;
         ui.label(part.take_top(22, 2), stage.say(label), {size::text_small, theme.text_2});
         auto const used = ui.label(part, value.empty() ? stage.say("ui.not-given") : value,
@@ -74,13 +84,13 @@ void draw_facts(Stage const& stage, Rect place, TicketSnapshot const& ticket, Ti
         return Rect{part.x + used, part.y, part.w - used, part.h};
     };
     fact("ui.customer", ticket.line.customer);
-    fact("ui.unit", ticket.line.unit);
+    fact("field.unit", ticket.line.unit);
     auto const revealed = act.ticket == ticket.line.number && !act.revealed.empty();
-    auto const rest = fact("ui.phone", revealed ? act.revealed : ticket.phone);
+    auto const beside = fact("ui.phone", revealed ? act.revealed : ticket.phone);
     if (ticket.owner && !ticket.phone.empty() && !revealed)
-        if (icon_button(ui, {rest.x + 2, rest.centre_y() - 14, 28, 28}, icon::eye, stage.say("ui.reveal-phone"),
+        if (icon_button(ui, {beside.x + 2, beside.centre_y() - 14, 28, 28}, icon::eye, stage.say("ui.reveal-phone"),
                         "reveal"))
-            act.begin(TicketAction::reveal, ticket.line.number);
+            act.begin(stage, TicketAction::reveal, ticket.line.number);
     fact("ui.registered-at", when(ui, ticket.line.registered_at));
 }
 
@@ -92,22 +102,25 @@ void draw_box(Stage const& stage, Rect place, char const* title, std::string con
     ui.body(inside.x, inside.y, inside.w, words);
 }
 
-void draw_hand_overs(Stage const& stage, Scroll& scroll, TicketSnapshot const& ticket, TicketActionState& act) {
+void draw_hand_overs(Stage const& stage, Scroll& scroll, TicketSnapshot const& ticket, TicketsState& state) {
     auto& ui = stage.ui;
-    auto const& theme = ui.theme();
     for (auto const& line : ticket.hand_overs) {
         if (line.reported) continue;
         auto const place = scroll.take(64, 12);
         Scope const scope{format_id(line.id)};
         card(ui, place);
         auto inside = place.inset(16, 10);
-        auto buttons = inside.inset(0, 5);
+        auto buttons = inside.inset(0, (inside.h - ui.metrics.control) / 2);
         if (button_right(ui, buttons, {.label = stage.say("ui.report-result"), .key = "report"}))
-            act.begin(TicketAction::report, ticket.line.number, line.id);
+            state.act.begin(stage, TicketAction::report, ticket.line.number, line.id);
         if (!line.acknowledged &&
             button_right(ui, buttons, {.label = stage.say("ui.acknowledge"), .key = "acknowledge"}))
-            send(stage, act.form, "acknowledge_hand_over", {{"hand_over", format_id(line.id)}},
-                 [&stage](Accepted const&) { stage.shell.tell(stage.ui, stage.say("ui.recorded")); });
+            stage.mailbox.submit({"acknowledge_hand_over", {}, {}, {{"hand_over", format_id(line.id)}}},
+                                 [&stage, &state](Result<Accepted> const& result) {
+                                     state.refusal.reset();
+                                     if (result) tell_done(stage, stage.say("ui.recorded"), *result);
+                                     else state.refusal = result.error();
+                                 });
         inside.w = buttons.w;
         ui.label(inside.take_top(24),
                  stage.say("ui.step-hand-over", {{"text", line.task}, {"detail", line.department}}));
@@ -115,44 +128,37 @@ void draw_hand_overs(Stage const& stage, Scroll& scroll, TicketSnapshot const& t
                  join_dots({when(ui, line.at),
                             has_time(line.due) ? stage.say("ui.due-at", {{"time", when(ui, line.due)}}) : "",
                             stage.say(line.acknowledged ? "ui.acknowledged" : "ui.not-acknowledged")}),
-                 {size::text_small, theme.text_2});
+                 {size::text_small, ui.theme().text_2});
     }
-    if (act.ticket.empty() && act.form.refusal)
-        scroll.take(refusal_box(ui, scroll.content.x, scroll.content.y, scroll.content.w, *act.form.refusal), 12);
+    if (state.refusal)
+        scroll.take(refusal_box(ui, scroll.content.x, scroll.content.y, scroll.content.w, *state.refusal), 12);
 }
 
 void draw_timeline(Stage const& stage, Scroll& scroll, TicketSnapshot const& ticket, TicketActionState& act) {
     auto& ui = stage.ui;
-    auto const& theme = ui.theme();
-    ui.heading(scroll.take(28, 6), stage.say("ui.timeline"), 2, {size::text_body + 1, 0, true});
-    ui.semantics.open(NodeRole::list, stage.say("ui.timeline"), "timeline");
-    auto const step = [&](std::string const& key, LocalTime at, std::string const& by, Words const& words, bool is_void,
-                          bool may_void, AnyId record) {
-        auto const width = scroll.content.w - 44;
-        auto const height = ui.height_of(words.text, width) + 26;
-        auto const part = scroll.take(height, 12);
-        ui.semantics.open(NodeRole::listitem, {}, key);
-        Scope const scope{key};
-        Rect const disc{part.x, part.y + 2, 28, 28};
-        ui.fill(disc, theme.surface_2, 14);
-        ui.icon(disc, words.icon, 15, theme.text_2);
-        auto head = Rect{part.x + 40, part.y, width, 24};
-        auto const when_words = join_dots({when(ui, at), by});
-        auto const used = ui.label(head, when_words, {size::text_small + 1, theme.text_2});
-        head.take_left(used + 10);
-        if (is_void) tag(ui, head.x, head.centre_y(), stage.say("form.void"), Tone::neutral, icon::void_);
-        else if (may_void &&
-                 icon_button(ui, {head.x, head.y - 2, 28, 28}, icon::void_, stage.say("ui.void-this"), "void"))
-            act.begin(TicketAction::void_record, ticket.line.number, record);
-        ui.body(part.x + 40, part.y + 25, width, words.text, {size::text_body, is_void ? theme.text_3 : theme.text});
-        ui.semantics.close();
-    };
-    for (auto line = ticket.timeline.rbegin(); line != ticket.timeline.rend(); ++line)
-        step(format_id(line->id), line->at, line->by, words_of(stage, *line), line->is_void,
-             line->step != "recurrence" && stage.person() != nullptr, line->id);
-    step("registered", ticket.line.registered_at, ticket.registered_by,
-         {stage.say("ui.step-registered", {{"text", ticket.line.words}}), icon::reception}, false, false, {});
-    ui.semantics.close();
+    auto const title = stage.say("ui.timeline");
+    ui.heading(scroll.take(28, 6), title, 2, {size::text_body + 1, 0, true});
+    std::vector<Moment> moments;
+    std::vector<AnyId> records;
+    for (auto line = ticket.timeline.rbegin(); line != ticket.timeline.rend(); ++line) {
+        auto const words = words_of(stage, *line);
+        auto const may_void = !line->is_void && line->step != "recurrence" && stage.person() != nullptr;
+        moments.push_back({.key = format_id(line->id),
+                           .icon = words.icon,
+                           .head = join_dots({when(ui, line->at), line->by}),
+                           .words = words.text,
+                           .mark = line->is_void ? stage.say("form.void") : std::string{},
+                           .action = may_void ? stage.say("ui.void-this") : std::string{},
+                           .action_icon = icon::void_,
+                           .faded = line->is_void});
+        records.push_back(line->id);
+    }
+    moments.push_back({.key = "registered",
+                       .icon = icon::reception,
+                       .head = join_dots({when(ui, ticket.line.registered_at), ticket.registered_by}),
+                       .words = stage.say("ui.step-registered", {{"text", ticket.line.words}})});
+    if (auto const chosen = timeline(ui, scroll, title, moments); chosen && *chosen < records.size())
+        act.begin(stage, TicketAction::void_record, ticket.line.number, records[*chosen]);
 }
 
 void print(Stage const& stage, char const* form, std::string const& number) {
@@ -161,10 +167,10 @@ void print(Stage const& stage, char const* form, std::string const& number) {
     });
 }
 
-void draw_buttons(Stage const& stage, Rect place, TicketSnapshot const& ticket, TicketsState& state) {
+// What is most likely next stands in the row, the rest in a menu at its end.
+void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, TicketsState& state) {
     auto& ui = stage.ui;
     auto const& line = ticket.line;
-    auto& act = state.act;
     if (line.state == TicketState::voided) return;
     struct Choice {
         char const* words;
@@ -189,30 +195,39 @@ void draw_buttons(Stage const& stage, Rect place, TicketSnapshot const& ticket, 
         {"ui.own", icon::responsible, TicketAction::own, complaint && !finished && ticket.owned},
         {"ui.mark-importance", icon::important, TicketAction::importance, complaint && manager},
         {"ui.mark-validity", icon::shield, TicketAction::validity, complaint && manager},
-        {"ui.void-ticket", icon::void_, TicketAction::void_record, true},
+        {"ui.void-ticket", icon::void_, TicketAction::void_record, manager},
     };
-    ui.semantics.open(NodeRole::group, stage.say("ui.actions"), "actions");
-    // The first few stand in the row, the rest below it when asked for.
-    Rect row{place.x, place.y, place.w, 36};
-    Rect lower{place.x, place.y + 44, place.w, 36};
+    Region const region{ui.semantics, NodeRole::group, stage.say("ui.actions"), "actions", row};
+    auto const take = [&](Choice const& choice) {
+        if (choice.form) print(stage, choice.form, line.number);
+        else if (choice.action == TicketAction::void_record)
+            state.act.begin(stage, choice.action, line.number, line.id.any);
+        else state.act.begin(stage, choice.action, line.number);
+    };
+    std::vector<Choice const*> rest;
     auto first = true;
-    auto overflow = false;
     for (auto const& choice : choices) {
         if (!choice.offered) continue;
         ButtonSpec const spec{.label = stage.say(choice.words),
                               .icon = choice.icon,
                               .kind = first ? ButtonKind::primary : ButtonKind::secondary};
+        if (!rest.empty() || button_width(ui, spec) > row.w - ui.metrics.control - size::space) {
+            rest.push_back(&choice);
+            continue;
+        }
         first = false;
-        overflow = overflow || button_width(ui, spec) > row.w - 52;
-        if (overflow && !state.more) continue;
-        if (!button_left(ui, overflow ? lower : row, spec)) continue;
-        if (choice.form) print(stage, choice.form, line.number);
-        else act.begin(choice.action, line.number, line.id.any);
+        if (button_left(ui, row, spec)) take(choice);
     }
-    if (overflow && icon_button(ui, row.take_left(36), icon::more, stage.say("ui.more"))) state.more = !state.more;
-    if (ui.shortcut("Control+p"))
+    if (!rest.empty()) {
+        std::vector<MenuItem> items;
+        for (auto const* choice : rest)
+            items.push_back({stage.say(choice->words), choice->icon, choice->action == TicketAction::void_record});
+        if (auto const chosen = menu(ui, row.take_left(ui.metrics.control), "more", stage.say("ui.more"), icon::more,
+                                     items, state.more))
+            take(*rest[*chosen]);
+    }
+    if (ui.shortcut("Control+p", stage.say("ui.shortcut-print")))
         print(stage, ticket.visits.empty() ? complaint_form_name : visit_form_name, line.number);
-    ui.semantics.close();
 }
 
 }  // namespace
@@ -226,50 +241,50 @@ void draw_ticket(Stage const& stage, Rect place, TicketsState& state) {
     if (state.act.ticket != line.number) state.act.action = TicketAction::none;
     auto const acting = state.act.action != TicketAction::none;
     auto const roomy = has_clause_column(ui);
-    if (acting)
-        draw_ticket_action(stage, roomy || place.w > 700 ? place.take_right(size::clauses + 20) : place, state.act);
-    else if (roomy) {
+    if (acting) {
+        auto const beside = roomy || place.w > 700;
+        draw_ticket_action(stage, beside ? place.take_right(size::clauses + 20) : place, state.act);
+        if (!beside) return;
+    } else if (roomy) {
         auto const column = place.take_right(size::clauses);
         if (line.kind == TicketKind::complaint)
             draw_clauses(stage, column, {"RV-4.1", "RV-3.1", "GEN-3.3", "GEN-2.2", "GEN-3.2"});
         else draw_clauses(stage, column, {"GEN-2.1", "GEN-2.2", "GEN-2.3", "GEN-3.2"});
     }
-    if (acting && !roomy && place.w <= 700) return;
 
-    auto const narrow = place.w < 560;
-    auto inside = place.inset(narrow ? 16 : 24, 0);
-    auto const more = state.more ? 44.0F : 0.0F;
-    auto footer = inside.take_bottom(68 + more);
+    auto inside = place.inset(place.w < 560 ? 16 : 24, 0);
+    auto footer = inside.take_bottom(ui.metrics.control + 32);
     {
         Scroll scroll{ui, "detail", inside, Scroll::Bar::beside};
         scroll.take(18);
-        auto crumbs = scroll.take(22, 4);
-        if (ui.display_width() < 824 &&
-            icon_button(ui, crumbs.take_left(28, 6), icon::chevron_left, stage.say("ui.back")))
+        auto crumbs = scroll.take(ui.metrics.touch ? 44 : 22, 4);
+        if (has_one_column(ui) &&
+            icon_button(ui, crumbs.take_left(ui.metrics.touch ? 44 : 28, 6), icon::chevron_left, stage.say("ui.back")))
             stage.shell.go(Place::tickets);
         ui.label(crumbs,
-                 join_dots({line.number, stage.say("ticket-kind." + std::string{name_of(line.kind)}), line.category}),
+                 join_dots({line.number, choice_words(ui, ticket_kind_choices, static_cast<std::int64_t>(line.kind)),
+                            line.category}),
                  {size::text_small, theme.text_2});
         TextStyle const title{size::text_page, 0, true};
         auto const title_lines = std::min<std::size_t>(ui.wrap(line.words, scroll.content.w, title).size(), 3);
         auto const title_place = scroll.take(static_cast<float>(title_lines) * title.size * size::line_height, 8);
         ui.semantics.heading(line.words, title_place, 1);
         ui.paragraph(title_place.x, title_place.y, title_place.w, line.words, title, 3);
-        draw_tags(stage, scroll.take(28, 14), ticket);
+        draw_tags(stage, scroll, ticket);
         if (!ticket.wish.empty())
             scroll.take(ui.body(scroll.content.x, scroll.content.y, scroll.content.w,
                                 stage.say("ui.wish-is", {{"wish", ticket.wish}}), {size::text_body, theme.text_2}),
                         12);
-        draw_facts(stage, scroll.take(74, 16), ticket, state.act);
+        draw_facts(stage, scroll, ticket, state.act);
         if (has_time(ticket.finished_at)) {
             auto const half = (scroll.content.w - 16) / 2;
             auto const height =
                 std::max(ui.height_of(ticket.cause, half - 32), ui.height_of(ticket.solution, half - 32)) + 56;
             auto row = scroll.take(height, 16);
-            draw_box(stage, row.take_left(half, 16), "ui.cause", ticket.cause);
-            draw_box(stage, row, "ui.solution", ticket.solution);
+            draw_box(stage, row.take_left(half, 16), "field.cause", ticket.cause);
+            draw_box(stage, row, "field.solution", ticket.solution);
         }
-        draw_hand_overs(stage, scroll, ticket, state.act);
+        draw_hand_overs(stage, scroll, ticket, state);
         draw_timeline(stage, scroll, ticket, state.act);
         scroll.take(8);
     }

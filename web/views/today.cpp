@@ -99,7 +99,7 @@ void draw_duty(Stage const& stage, Rect row, DutyLine const& line, TicketsState&
     auto place = inside.take_right(std::max(width, 88.0F), 12);
     place = {place.right() - width, row.centre_y() - 16, width, 32};
     if (button(ui, place, {.label = words, .name = words + " " + line.number, .key = "act"})) {
-        if (act.action != TicketAction::none) tickets.act.begin(act.action, line.number);
+        if (act.action != TicketAction::none) tickets.act.begin(stage, act.action, line.number);
         stage.shell.go(Place::tickets, line.number);
     }
     if (wide) {

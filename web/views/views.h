@@ -2,8 +2,10 @@
 // The panels of the desk. Each keeps what the person is in the middle of in its state and draws into the place it is
 // given.
 
+#include <array>
 #include <string>
 
+#include "web/views/command_form.h"
 #include "web/views/stage.h"
 
 namespace guanjia {
@@ -26,15 +28,9 @@ enum class Waiting : std::uint8_t { other_tab, storage_failed, damaged };
 bool draw_waiting(ui::Ui& ui, ui::Rect place, Waiting why, std::string const& reason);
 
 struct ReceptionState {
-    Form form;
-    int channel = 1;
-    int kind = -1;  // enquiry, repair, complaint, or nothing but the need
-    int priority = 1;
-    ui::PickerState unit, owner;
-    std::string phone, words, wish, category;
-    bool safety = false;
-    AnyId reception;  // recorded already; only the ticket is still to be registered
-    void clear() { *this = {}; }
+    CommandForm form;                    // of the ticket; a reception takes what it needs of it
+    TicketKind kind = TicketKind::none;  // none: nothing but the need is recorded
+    AnyId reception;                     // recorded already; only the ticket is still to be registered
 };
 void draw_reception(Stage const& stage, ui::Rect place, ReceptionState& state);
 
@@ -55,27 +51,17 @@ enum class TicketAction : std::uint8_t {
 struct TicketActionState {
     TicketAction action = TicketAction::none;
     std::string ticket;  // number of the ticket it is about
-    Form form;
-    int first = -1, second = -1, third = -1;  // choices, by what the action asks
-    std::string text, detail, name;
-    ui::PickerState picker;
-    AnyId record;         // the hand-over reported on, the record to be void
-    std::string strokes;  // signature
-    bool refused = false;
-    bool solved = true;
+    AnyId record;        // the hand-over reported on, the record to be void
+    CommandForm form;
     std::string revealed;
-    void begin(TicketAction wanted, std::string number, AnyId about = {}) {
-        *this = {};
-        action = wanted;
-        ticket = std::move(number);
-        record = about;
-    }
+    void begin(Stage const& stage, TicketAction wanted, std::string number, AnyId about = {});
 };
 struct TicketsState {
     std::string search;
     int filter = 0;  // open, to be visited, finished, all
     TicketActionState act;
-    bool more = false;
+    std::optional<Refusal> refusal;  // of what was done without a form
+    ui::MenuState more;
 };
 void draw_tickets(Stage const& stage, ui::Rect place, TicketsState& state);
 // The detail of the ticket on show, and the form of what is being done with it.
@@ -89,30 +75,56 @@ void draw_today(Stage const& stage, ui::Rect place, TodayState& state, TicketsSt
 
 struct VisitsState {
     int tab = 0;  // to be made, made
+    ui::TableState made;
+    std::uint64_t made_of = 0;  // revision of the models
 };
 void draw_return_visits(Stage const& stage, ui::Rect place, VisitsState& state, TicketsState& tickets);
 
 struct HeadquartersState {
     int tab = 0;
+    ui::TableState desks, compliance;
+    std::uint64_t of = 0;  // revision of the models
 };
 void draw_headquarters(Stage const& stage, ui::Rect place, HeadquartersState& state);
 
 struct SettingsState {
-    std::string person_code, person_name;
-    ui::PickerState department;
+    CommandForm person, unit, owner, change;
     int role = -1;
-    Form person_form;
-    std::string unit_code, owner_name, owner_phone;
-    Form unit_form;
-    Form owner_form;
-    ui::PickerState owner_unit;
-    int relation = 0;
+    ui::TableState units;
+    std::uint64_t units_of = 0;  // revision of the models
+    Language units_language = Language::chinese;
     std::string day;
+    ui::DatePickerState picking_day;
     std::optional<Refusal> day_refusal;
-    Form parameter_form;
-    std::string parameter, value, reason;
+    std::string parameter;
 };
 void draw_settings(Stage const& stage, ui::Rect place, SettingsState& state);
+
+struct GalleryState {
+    ui::MenuState menu;
+    int tab = 0;
+    std::string plain, required, search, password = "secret", lines, money = "1224.80", date, clock;
+    ui::PickerState person;
+    ui::DatePickerState picking;
+    ui::ClockPickerState picking_time;
+    int method = 0, grade = -1;
+    bool checked = true, toggled = true;
+    std::string strokes;
+    std::array<ui::ChartState, 3> charts;
+    ui::TableState table;
+};
+void draw_gallery(Stage const& stage, ui::Rect place, GalleryState& state);
+
+// The box at the top: commands, tickets, people, homes and clauses by a few characters or their pinyin.
+struct PaletteState {
+    std::string text;
+    bool open = false;
+    int marked = 0;
+};
+void draw_search_box(Stage const& stage, ui::Rect place, PaletteState& state);
+void draw_palette(Stage const& stage, ui::Rect page, PaletteState& state);
+
+void draw_shortcuts(Stage const& stage, ui::Rect page, bool& open);
 
 struct AppState {
     FirstRunState first_run;
@@ -122,7 +134,11 @@ struct AppState {
     VisitsState visits;
     HeadquartersState headquarters;
     SettingsState settings;
+    GalleryState gallery;
+    PaletteState palette;
     bool switching_person = false;
+    bool shortcuts = false;
+    ui::MenuState more_places;
 };
 // Rail, top bar, the view of the route and what lies above it.
 void draw_app(Stage const& stage, ui::Rect place, AppState& state);

@@ -11,6 +11,11 @@ namespace {
 
 std::string number(std::int64_t value) { return std::to_string(value); }
 
+std::vector<std::pair<std::string, std::string>> month_and_day(Ui const& ui, Date date) {
+    return {{"month", ui.say("ui.month-" + number(static_cast<unsigned>(date.month())))},
+            {"day", number(static_cast<unsigned>(date.day()))}};
+}
+
 }  // namespace
 
 std::string clock_words(LocalTime time) {
@@ -25,11 +30,17 @@ std::string day_words(Ui const& ui, Date date) {
     if (days == -1) return ui.say("ui.yesterday");
     if (days == 1) return ui.say("ui.tomorrow");
     if (days > -7 && days < 7) return ui.say("ui.weekday-" + number(weekday_of(date)));
-    auto const month = number(static_cast<unsigned>(date.month()));
-    auto const day = number(static_cast<unsigned>(date.day()));
-    if (date.year() == today.year()) return ui.say("ui.month-day", {{"month", month}, {"day", day}});
-    return ui.say("ui.year-month-day",
-                  {{"year", number(static_cast<int>(date.year()))}, {"month", month}, {"day", day}});
+    auto details = month_and_day(ui, date);
+    if (date.year() == today.year()) return ui.say("ui.month-day", details);
+    details.emplace_back("year", number(static_cast<int>(date.year())));
+    return ui.say("ui.year-month-day", details);
+}
+
+std::string moment_words(Ui const& ui, LocalTime time) {
+    auto const date = date_of(time);
+    return ui.say("ui.date-and-weekday", {{"date", ui.say("ui.month-day", month_and_day(ui, date))},
+                                          {"weekday", ui.say("ui.weekday-" + number(weekday_of(date)))},
+                                          {"time", clock_words(time)}});
 }
 
 std::string when(Ui const& ui, LocalTime time) {
@@ -104,6 +115,28 @@ StateWords ticket_state_words(Ui const& ui, TicketLine const& line) {
         case TicketState::finished: return {ui.say("ui.state-finished"), Tone::ok};
         default: return {ui.say("form.void"), Tone::neutral};
     }
+}
+
+char const* choice_icon(std::span<Choice const> choices, std::int64_t value) {
+    if (choices.data() == channel_choices) {
+        switch (static_cast<Channel>(value)) {
+            case Channel::visit: return icon::visit;
+            case Channel::phone: return icon::phone;
+            case Channel::message: return icon::message;
+            case Channel::patrol: return icon::eye;
+            default: return icon::message;
+        }
+    }
+    if (choices.data() == visit_method_choices) {
+        switch (static_cast<VisitMethod>(value)) {
+            case VisitMethod::phone: return icon::phone;
+            case VisitMethod::door_step: return icon::home;
+            default: return icon::eye;
+        }
+    }
+    if (choices.data() == priority_choices && value == static_cast<std::int64_t>(Priority::urgent))
+        return icon::warning;
+    return nullptr;
 }
 
 std::string initial_of(std::string const& name) {

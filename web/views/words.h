@@ -12,6 +12,8 @@ namespace guanjia {
 std::string when(ui::Ui const& ui, LocalTime time);
 std::string day_words(ui::Ui const& ui, Date date);
 std::string clock_words(LocalTime time);  // "09:41"
+// "11月23日 周一 09:41"
+std::string moment_words(ui::Ui const& ui, LocalTime time);
 // "2 天 15 小时", "1 小时 19 分", "12 分钟".
 std::string span_words(ui::Ui const& ui, std::int64_t seconds);
 // How far a due time is: "逾期 15 小时", "剩 12 分钟", "今天", "明天", a weekday, a date; and how it looks.
@@ -33,6 +35,9 @@ struct StateWords {
     ui::Tone tone;
 };
 StateWords ticket_state_words(ui::Ui const& ui, TicketLine const& line);
+
+// The icon that goes with a choice; null where none does.
+char const* choice_icon(std::span<Choice const> choices, std::int64_t value);
 
 // The first character of a name, for its disc.
 std::string initial_of(std::string const& name);

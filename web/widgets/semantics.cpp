@@ -11,11 +11,13 @@ namespace guanjia::ui {
 namespace {
 
 constexpr std::string_view role_names[] = {
-    "button",    "radio",        "checkbox", "tab",           "option", "textbox", "combobox", "searchbox",
-    "multiline", "navigation",   "main",     "complementary", "banner", "region",  "form",     "dialog",
-    "list",      "listitem",     "listbox",  "radiogroup",    "group",  "tablist", "table",    "rowgroup",
-    "row",       "columnheader", "cell",     "heading",       "text",   "status",  "alert",    "progressbar",
+    "button",   "radio",    "checkbox",  "switch",    "tab",        "option",      "menuitem",      "textbox",
+    "password", "combobox", "searchbox", "multiline", "navigation", "main",        "complementary", "banner",
+    "region",   "form",     "dialog",    "list",      "listitem",   "listbox",     "menu",          "radiogroup",
+    "group",    "tablist",  "table",     "grid",      "rowgroup",   "row",         "columnheader",  "cell",
+    "heading",  "text",     "img",       "status",    "alert",      "progressbar",
 };
+static_assert(std::size(role_names) == static_cast<std::size_t>(NodeRole::progressbar) + 1);
 
 std::uint32_t mix(std::uint32_t hash, std::string_view text) {
     for (auto const character : text) hash = (hash ^ static_cast<unsigned char>(character)) * 16777619U;
@@ -38,11 +40,37 @@ void append_text(std::string& json, std::string_view text) {
     json += '"';
 }
 
-// A quarter of a pixel is all that anyone can see.
+// A quarter of a pixel is all that anyone can see: places are told in quarters.
 int quarters(float value) { return static_cast<int>(value * 4 + (value < 0 ? -0.5F : 0.5F)); }
 
-void append_number(std::string& json, float value) {
-    fmt::format_to(std::back_inserter(json), ",{}", static_cast<double>(quarters(value)) / 4);
+// [id, parent, role, name, value, x, y, w, h, state, keys, extra], then what few have: {level, mode, …}
+void append_node(std::string& json, Node const& node) {
+    auto const to = std::back_inserter(json);
+    fmt::format_to(to, "[{},{},\"{}\",", node.id, node.parent, role_names[static_cast<std::size_t>(node.role)]);
+    append_text(json, node.name);
+    json += ',';
+    append_text(json, node.value);
+    for (auto const number : {node.rect.x, node.rect.y, node.rect.w, node.rect.h})
+        fmt::format_to(to, ",{}", quarters(number));
+    fmt::format_to(to, ",{},", static_cast<unsigned>(node.state));
+    append_text(json, node.keys);
+    json += ',';
+    append_text(json, node.extra);
+    auto const begin = json.size();
+    auto const more = [&](char const* name, std::uint32_t value) {
+        if (value != 0) fmt::format_to(to, "{}\"{}\":{}", json.size() == begin ? ",{" : ",", name, value);
+    };
+    more("level", node.level);
+    more("mode", static_cast<std::uint32_t>(node.input_mode));
+    more("index", node.index);
+    more("count", node.count);
+    more("controls", node.controls);
+    more("active", node.active);
+    if (node.content_height > 0)
+        fmt::format_to(to, "{}\"scroll\":[{},{},{},{},{}]", json.size() == begin ? ",{" : ",",
+                       quarters(node.content_width), quarters(node.content_height), quarters(node.scroll_x),
+                       quarters(node.scroll_y), quarters(node.scroll_to));
+    json += json.size() == begin ? "]" : "}]";
 }
 
 }  // namespace
@@ -118,20 +146,7 @@ std::string Semantics::end_frame() {
     std::string json = "{\"nodes\":[";
     for (auto& node : nodes_) {
         if (&node != nodes_.data()) json += ',';
-        fmt::format_to(std::back_inserter(json), "[{},{},\"{}\",", node.id, node.parent,
-                       role_names[static_cast<std::size_t>(node.role)]);
-        append_text(json, node.name);
-        json += ',';
-        append_text(json, node.value);
-        for (auto const number : {node.rect.x, node.rect.y, node.rect.w, node.rect.h}) append_number(json, number);
-        fmt::format_to(std::back_inserter(json), ",{},{},", static_cast<unsigned>(node.state), node.level);
-        append_text(json, node.keys);
-        json += ',';
-        append_text(json, node.extra);
-        if (node.content_height > 0)
-            fmt::format_to(std::back_inserter(json), ",[{},{},{},{},{}]", node.content_width, node.content_height,
-                           node.scroll_x, node.scroll_y, node.scroll_to);
-        json += ']';
+        append_node(json, node);
         // Asked for once; the next frame need not differ because of it.
         node.state = static_cast<NodeState>(static_cast<unsigned>(node.state) & ~static_cast<unsigned>(take_focus));
         node.scroll_to = -1;

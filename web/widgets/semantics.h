@@ -17,9 +17,12 @@ enum class NodeRole : std::uint8_t {
     button,
     radio,
     checkbox,
+    toggle,
     tab,
     option,
+    menuitem,
     textbox,
+    password,
     combobox,
     searchbox,
     multiline,
@@ -33,16 +36,19 @@ enum class NodeRole : std::uint8_t {
     list,
     listitem,
     listbox,
+    menu,
     radiogroup,
     group,
     tablist,
     table,
+    grid,
     rowgroup,
     row,
     columnheader,
     cell,
     heading,
     text,
+    image,
     status,
     alert,
     progressbar,
@@ -63,10 +69,18 @@ enum NodeState : std::uint16_t {
     collapsed = 512,
     skip_tab = 1024,
     drawn_on = 2048,  // strokes of a finger are for this and do not scroll
+    modal = 4096,     // nothing else can be reached while it is there
+    ascending = 8192,
+    descending = 16384,
+    multiple = 32768,  // several of its items may be selected
 };
 constexpr NodeState operator|(NodeState left, NodeState right) {
     return static_cast<NodeState>(static_cast<unsigned>(left) | static_cast<unsigned>(right));
 }
+constexpr NodeState state_if(bool condition, NodeState state) { return condition ? state : none; }
+
+// What a touch keyboard should offer for a field.
+enum class InputMode : std::uint8_t { text, numeric, decimal, telephone };
 
 struct Node {
     std::uint32_t id = 0;
@@ -75,7 +89,7 @@ struct Node {
     std::string name;
     std::string value;
     std::string extra;  // placeholder of a field, description of anything else
-    std::string keys;   // keys that the field wants for itself, such as "ArrowDown Enter"
+    std::string keys;   // keys that it wants for itself, such as "ArrowDown Enter"
     Rect rect;
     // Of what can be scrolled: the size of all that is in it, and how far it is to be scrolled when that differs from
     // where the page has it (negative: leave it).
@@ -84,6 +98,11 @@ struct Node {
     float scroll_to = -1;
     NodeState state = none;
     std::uint8_t level = 0;
+    InputMode input_mode = InputMode::text;
+    // Of an item: which of how many, from 1; of a table: how many rows. For what is drawn only in part.
+    std::uint32_t index = 0, count = 0;
+    std::uint32_t controls = 0;  // of a combobox: its list …
+    std::uint32_t active = 0;    // … and the item that Enter would take
 
     friend bool operator==(Node const&, Node const&) = default;
 };
@@ -101,6 +120,8 @@ public:
     Node& close();
     // `id` 0: one by role and order.
     Node& add(std::uint32_t id, NodeRole role, std::string_view name, Rect rect, NodeState state = none);
+    // What was said last.
+    Node& last() { return nodes_.back(); }
     void text(std::string_view words, Rect rect);
     void heading(std::string_view words, Rect rect, std::uint8_t level);
 

@@ -247,6 +247,12 @@ void Ui::outline(Rect place, Colour colour, float radius, float thickness) {
                                         vec(place.right() - half, place.bottom() - half), colour, radius, 0, thickness);
 }
 
+void Ui::shadow(Rect place, float radius) {
+    for (auto const spread : {2.0F, 5.0F, 9.0F})
+        fill({place.x - spread, place.y - spread + 4, place.w + 2 * spread, place.h + 2 * spread}, 0x0B000000,
+             radius + spread);
+}
+
 void Ui::horizontal_line(float x, float y, float width) { fill({x, y, width, 1}, theme_->line); }
 void Ui::vertical_line(float x, float y, float height) { fill({x, y, 1, height}, theme_->line); }
 
@@ -260,6 +266,9 @@ bool Ui::wants_focus(std::string_view key) {
     return true;
 }
 
+void Ui::push_clip(Rect place) { ImGui::PushClipRect(vec(place.x, place.y), vec(place.right(), place.bottom()), true); }
+void Ui::pop_clip() { ImGui::PopClipRect(); }
+
 float Ui::display_width() const { return ImGui::GetIO().DisplaySize.x; }
 float Ui::display_height() const { return ImGui::GetIO().DisplaySize.y; }
 
@@ -268,8 +277,7 @@ bool Ui::pressed_outside(Rect place) const {
     return ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !place.contains(mouse.x, mouse.y);
 }
 
-Ui::Hit Ui::press(Rect place, std::string_view key, NodeRole role, std::string_view name, NodeState state,
-                  std::string_view description, bool below_others) {
+Ui::Hit Ui::hit(Rect place, std::string_view key, NodeState& state, bool below_others) {
     Hit hit;
     hit.id = id_of(key);
     auto const off = (state & disabled) != 0;
@@ -282,10 +290,21 @@ Ui::Hit Ui::press(Rect place, std::string_view key, NodeRole role, std::string_v
         for (auto const id : input.activated) hit.clicked = hit.clicked || id == hit.id;
     if (input.focused == hit.id) hit.focused = input.focus_visible;
     if (wants_focus(key)) state = state | take_focus;
-    auto& node = semantics.add(hit.id, role, name, place, state);
-    node.extra = description;
     if (hit.clicked) wake(3);
     return hit;
+}
+
+Ui::Hit Ui::press(Rect place, std::string_view key, NodeRole role, std::string_view name, NodeState state,
+                  std::string_view description, bool below_others) {
+    auto const what = hit(place, key, state, below_others);
+    semantics.add(what.id, role, name, place, state).extra = description;
+    return what;
+}
+
+Ui::Hit Ui::press_open(Rect place, std::string_view key, NodeRole role, std::string_view name, NodeState state) {
+    auto const what = hit(place, key, state, true);
+    semantics.open_as(what.id, role, name, place, state);
+    return what;
 }
 
 void Ui::focus_ring(Rect place, float radius) { outline(place.inset(-3), theme_->accent, radius + 3, 2); }
@@ -303,13 +322,59 @@ bool Ui::pressed_key(std::uint32_t id, std::string_view key) {
     return false;
 }
 
-bool Ui::shortcut(std::string_view key) {
+bool Ui::shortcut(std::string_view key, std::string_view words) {
     semantics.shortcut(key);
+    if (!words.empty()) shortcuts_.push_back({std::string{key}, std::string{words}});
     return pressed_key(0, key);
+}
+
+void Ui::set_theme(ThemeName name) {
+    theme_name_ = name;
+    theme_ = name == ThemeName::dark ? &dark_theme : name == ThemeName::contrast ? &contrast_theme : &light_theme;
+}
+
+void Ui::set_touch(bool touch) {
+    metrics.touch = touch;
+    metrics.control = touch ? size::control_touch : size::control;
+    metrics.row = touch ? size::control_touch + 8 : size::row;
+}
+
+void Ui::begin_frame() {
+    semantics.begin_frame();
+    shortcuts_.clear();
+    copy_ = nullptr;
+}
+
+void Ui::draw_above() {
+    // What is drawn above may itself put something above.
+    for (std::size_t index = 0; index < above_.size(); ++index) {
+        auto const draw = std::move(above_[index]);
+        draw();
+    }
+    above_.clear();
 }
 
 Scope::Scope(std::string_view key) { ImGui::PushID(key.data(), key.data() + key.size()); }
 Scope::~Scope() { ImGui::PopID(); }
+
+std::string grouped(std::int64_t number) {
+    auto digits = std::to_string(number);
+    auto const sign = number < 0 ? std::size_t{1} : 0;
+    for (auto place = digits.size(); place > sign + 3;) {
+        place -= 3;
+        digits.insert(place, 1, ',');
+    }
+    return digits;
+}
+
+std::string grouped(Money money) {
+    auto const text = format_money(money);
+    auto const point = text.find('.');
+    auto const whole = grouped(money.fen / 100);
+    // Less than a yuan below zero keeps its sign.
+    auto const sign = money.fen < 0 && money.fen > -100 ? "-" : "";
+    return sign + whole + text.substr(point);
+}
 
 Colour colour_of(Theme const& theme, Tone tone) {
     switch (tone) {

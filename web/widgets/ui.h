@@ -3,6 +3,7 @@
 // frame, and the words said about what is drawn. One Ui per page.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 
 #include <imgui.h>
 
+#include "core/base/money.h"
 #include "core/base/strings.h"
 #include "core/base/time.h"
 #include "generated/icons.h"
@@ -29,10 +31,32 @@ struct TextStyle {
 // Good, bad, neutral …: a colour that always comes with a word and mostly an icon.
 enum class Tone : std::uint8_t { neutral, accent, danger, warn, ok, info };
 
+enum class ThemeName : std::uint8_t { light, dark, contrast };
+
+// Sizes that depend on how the desk is worked: a finger needs more room than a mouse.
+struct Metrics {
+    float control = size::control;  // height of what is pressed or typed into
+    float row = size::row;          // least height of a row that is pressed
+    bool touch = false;
+};
+
+// What Ctrl+C puts on the clipboard.
+struct Copied {
+    std::string text;  // with tabs between cells
+    std::string html;
+};
+
+struct Shortcut {
+    std::string key;
+    std::string words;
+};
+
 // What the person did since the last frame, as the page reported it.
 struct Input {
     std::uint32_t focused = 0;   // the element that has the keyboard
     bool focus_visible = false;  // … and shows it
+    bool control = false;        // held while the pointer was pressed
+    bool shift = false;
     std::vector<std::uint32_t> activated;
     std::vector<std::pair<std::uint32_t, std::string>> texts;  // what fields hold now
     std::vector<std::pair<std::uint32_t, std::string>> keys;   // 0: a shortcut
@@ -53,8 +77,12 @@ public:
     Language language = Language::chinese;
     LocalTime now = no_time;  // to the minute
     float scrollbar = 0;      // width of the browser's scroll bars; 0 where they lie over the content
+    Metrics metrics;
 
     Theme const& theme() const { return *theme_; }
+    ThemeName theme_name() const { return theme_name_; }
+    void set_theme(ThemeName name);
+    void set_touch(bool touch);
 
     // kind 0 regular, 1 bold, 2 icons, 3 the full text font that replaces the regular one. False when it is no font.
     bool load_font(int kind, std::string bytes);
@@ -83,6 +111,8 @@ public:
 
     void fill(Rect place, Colour colour, float radius = 0);
     void outline(Rect place, Colour colour, float radius = 0, float thickness = 1);
+    // Lifts what is drawn upon it from what lies below.
+    void shadow(Rect place, float radius);
     void horizontal_line(float x, float y, float width);
     void vertical_line(float x, float y, float height);
 
@@ -97,13 +127,16 @@ public:
     // `below_others`: other controls lie upon it.
     Hit press(Rect place, std::string_view key, NodeRole role, std::string_view name, NodeState state = none,
               std::string_view description = {}, bool below_others = false);
+    // Likewise, and what is said until semantics.close() lies within it.
+    Hit press_open(Rect place, std::string_view key, NodeRole role, std::string_view name, NodeState state = none);
     void focus_ring(Rect place, float radius);
 
     // A field's text as the page has it, when it has changed.
     std::optional<std::string> typed(std::uint32_t id);
     bool pressed_key(std::uint32_t id, std::string_view key);
-    // Registers the key and tells whether it was pressed.
-    bool shortcut(std::string_view key);
+    // Registers the key and tells whether it was pressed. With words it also stands on the sheet of shortcuts.
+    bool shortcut(std::string_view key, std::string_view words = {});
+    std::vector<Shortcut> const& shortcuts() const { return shortcuts_; }
     std::uint32_t id_of(std::string_view key) const;
     // The element gets the keyboard when it is next drawn.
     void focus_next(std::string_view key_path) { wanted_focus_ = key_path; }
@@ -114,6 +147,16 @@ public:
     // More frames are wanted, because something shown now will look different at once.
     void wake(int frames) { frames_ = frames > frames_ ? frames : frames_; }
     int take_frames() { return std::exchange(frames_, 0); }
+
+    void push_clip(Rect place);
+    void pop_clip();
+    // Drawn after everything else of this frame, and so above it.
+    void above(std::function<void()> draw) { above_.push_back(std::move(draw)); }
+    void draw_above();
+    // Whoever has the focus and something to copy says so in each frame.
+    void offer_copy(std::function<Copied()> copy) { copy_ = std::move(copy); }
+    std::optional<Copied> copied() const { return copy_ ? std::optional{copy_()} : std::nullopt; }
+    void begin_frame();
 
     // CSS px.
     float display_width() const;
@@ -127,10 +170,12 @@ private:
         float em;   // of ImGui's size per CSS px
         bool faux;  // bold made by drawing twice
     };
+    Hit hit(Rect place, std::string_view key, NodeState& state, bool below_others);
     Face face(std::string_view text, TextStyle const& style) const;
     float draw_run(ImDrawList& to, float x, float y, float height, std::string_view text, TextStyle const& style);
 
     Theme const* theme_ = &light_theme;
+    ThemeName theme_name_ = ThemeName::light;
     ImFont* regular_ = nullptr;
     ImFont* bold_ = nullptr;
     ImFont* icons_ = nullptr;
@@ -139,6 +184,9 @@ private:
     float icons_em_ = 1;
     std::string wanted_focus_;
     std::unordered_map<std::uint32_t, ScrollState> scrolls_;
+    std::vector<std::function<void()>> above_;
+    std::vector<Shortcut> shortcuts_;
+    std::function<Copied()> copy_;
     int frames_ = 0;
 };
 
@@ -150,6 +198,10 @@ public:
     Scope(Scope const&) = delete;
     Scope& operator=(Scope const&) = delete;
 };
+
+// "1,234,567"; "1,234.50"
+std::string grouped(std::int64_t number);
+std::string grouped(Money money);
 
 Colour colour_of(Theme const& theme, Tone tone);
 Colour soft_colour_of(Theme const& theme, Tone tone);
