@@ -264,6 +264,10 @@ ServiceFigures service_figures(Database& database, LocalTime at) {
     share("GEN-2.1", "solution-%", week, figures.solutions_kept, figures.solutions);
     share("RV-4.1", "%", month, figures.visits_kept, figures.visits);
 
+    auto any = database.prepare("SELECT EXISTS(SELECT 1 FROM ticket_state WHERE state <> ?)");
+    any.bind(static_cast<std::int64_t>(TicketState::voided));
+    figures.any = any.step() && any.integer(0) != 0;
+
     auto open = database.prepare(
         "SELECT count(*), count(*) FILTER (WHERE t.priority = ?) FROM ticket_state s JOIN ticket t ON t.id = s.ticket "
         "WHERE s.is_open");

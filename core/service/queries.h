@@ -75,6 +75,7 @@ struct ServiceFigures {
     std::int64_t solutions = 0;                    // … so many in time
     std::int64_t visits_kept = 0;                  // likewise the return visits of complaints, this month
     std::int64_t visits = 0;
+    bool any = false;  // there is a ticket at all, void ones apart
     std::int64_t open = 0;
     std::int64_t open_urgent = 0;
 };

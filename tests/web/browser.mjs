@@ -44,10 +44,12 @@ export class Profile {
     this.context.setDefaultTimeout(10_000);
     return this;
   }
-  async page(address) {
+  // `prepare`: what is to be so before the page is there.
+  async page(address, prepare) {
     const page = this.context.pages().find((each) => each.url() === "about:blank") ?? (await this.context.newPage());
     page.on("console", (message) => message.type() === "error" && this.problems.push(message.text()));
     page.on("pageerror", (error) => this.problems.push(String(error)));
+    await prepare?.(page);
     await page.goto(address);
     return page;
   }

@@ -10,14 +10,16 @@ export function listen(surface, canvas, page) {
       page.pointer(kinds[kind], event.clientX, event.clientY, held);
     });
   const resize = (width, height, ratio, pixels) => {
-    canvas.width = pixels?.[0] ?? Math.round(width * ratio);
-    canvas.height = pixels?.[1] ?? Math.round(height * ratio);
+    canvas.width = pixels ? pixels[0] : Math.round(width * ratio);
+    canvas.height = pixels ? pixels[1] : Math.round(height * ratio);
     page.resize(width, height, canvas.width, canvas.height);
   };
   new ResizeObserver(([entry]) => {
     const box = entry.devicePixelContentBoxSize?.[0];
     const { inlineSize, blockSize } = entry.contentBoxSize[0];
-    resize(inlineSize, blockSize, devicePixelRatio, box && [box.inlineSize, box.blockSize]);
+    // The exact number of pixels, where the browser tells it; not while it only plays another screen.
+    const exact = box && Math.abs(box.inlineSize - inlineSize * devicePixelRatio) <= 1;
+    resize(inlineSize, blockSize, devicePixelRatio, exact && [box.inlineSize, box.blockSize]);
   }).observe(canvas);
   const watchRatio = () =>
     matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(

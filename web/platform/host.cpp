@@ -18,6 +18,8 @@ EM_JS(void, host_address, (char const* path, int replace), { Module.host.address
 EM_JS(void, host_title, (char const* text), { Module.host.title(UTF8ToString(text)); })
 EM_JS(void, host_unsaved, (int unsaved), { Module.host.unsaved(unsaved !== 0); })
 EM_JS(void, host_remember, (char const* key, char const* value), { Module.host.remember(UTF8ToString(key), UTF8ToString(value)); })
+EM_JS(void, host_notify, (char const* title, char const* words), { Module.host.notify(UTF8ToString(title), UTF8ToString(words)); })
+EM_JS(void, host_ask_for_notices, (), { Module.host.askForNotices(); })
 EM_JS(void, host_look, (char const* theme, float scale), { Module.host.look(UTF8ToString(theme), scale); })
 EM_JS(void, host_download, (char const* name, char const* bytes, int size), { Module.host.download(UTF8ToString(name), HEAPU8.slice(bytes, bytes + size)); })
 EM_JS(void, host_choose_file, (), { Module.host.chooseFile(); })
@@ -63,6 +65,8 @@ void address(std::string const& path, bool replace) { host_address(path.c_str(),
 void title(std::string const& text) { host_title(text.c_str()); }
 void unsaved(bool unsaved) { host_unsaved(unsaved ? 1 : 0); }
 void remember(char const* key, std::string const& value) { host_remember(key, value.c_str()); }
+void notify(std::string const& title, std::string const& words) { host_notify(title.c_str(), words.c_str()); }
+void ask_for_notices() { host_ask_for_notices(); }
 void look(char const* theme, float scale) { host_look(theme, scale); }
 void download(std::string const& name, std::string_view bytes) {
     host_download(name.c_str(), bytes.data(), static_cast<int>(bytes.size()));

@@ -18,6 +18,9 @@ void retry_in(double milliseconds);
 void address(std::string const& path, bool replace);
 void title(std::string const& text);
 void unsaved(bool unsaved);
+// A notice of the system, seen wherever the person is.
+void notify(std::string const& title, std::string const& words);
+void ask_for_notices();
 void remember(char const* key, std::string const& value);
 // The theme's class, and how many CSS px a pixel of the interface is.
 void look(char const* theme, float scale);

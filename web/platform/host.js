@@ -32,7 +32,7 @@ export class Host {
 
   wakeIn(milliseconds) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.wake(2), milliseconds);
+    this.#timer = setTimeout(() => (document.hidden ? this.page.tick() : this.wake(2)), milliseconds);
   }
 
   say(json) {
@@ -81,6 +81,18 @@ export class Host {
     } catch {
       // Private windows may refuse; only a convenience is lost.
     }
+  }
+
+  tellNotices() {
+    if ("Notification" in window) this.page.notices({ granted: 1, denied: 2 }[Notification.permission] ?? 0);
+  }
+  async askForNotices() {
+    await window.Notification?.requestPermission();
+    this.tellNotices();
+  }
+  notify(title, words) {
+    const notice = new Notification(title, { body: words, icon: "icon.svg", tag: "guanjia" });
+    notice.onclick = () => window.focus();
   }
 
   look(theme, scale) {

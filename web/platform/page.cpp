@@ -12,11 +12,15 @@
 #include <memory>
 #include <optional>
 
+#include <fmt/format.h>
+
 #include "core/desk/sample.h"
 #include "core/store/mirror.h"
+#include "web/platform/audit.h"
 #include "web/platform/host.h"
 #include "web/platform/indexed_db.h"
 #include "web/platform/system_glyphs.h"
+#include "web/views/notices.h"
 #include "web/views/views.h"
 
 namespace guanjia {
@@ -34,6 +38,8 @@ public:
     Page();
 
     int frame(double time);
+    // As a frame, while nobody looks: nothing is drawn.
+    void tick();
     void resize(float width, float height, float pixels_wide, float pixels_high);
     void context(bool there);
     void font(int kind, std::string bytes);
@@ -87,6 +93,7 @@ private:
     Mailbox mailbox_;
     Stage stage_;
     AppState state_;
+    Notices notices_;
     std::optional<Waiting> waiting_;
     std::string waiting_reason_;
     bool first_run_ = false;
@@ -142,11 +149,12 @@ Page::Page()
         shell_.look = look;
         host::remember("theme", std::string{name_of(look.theme)});
         host::remember("text", std::to_string(look.text_size));
+        host::remember("notices", look.notices ? "on" : "off");
         set_look();
     };
     shell_.set_person = [this](AnyId person) { choose_person(person); };
     shell_.download = [](std::string const& name, std::string const& bytes) { host::download(name, bytes); };
-    shell_.ask_for_notices = [] {};
+    shell_.ask_for_notices = [] { host::ask_for_notices(); };
     shell_.new_rescue_file = [this] {
         if (mirror) host::download("guanjia-rescue.gjdb", mirror->bytes());
     };
@@ -204,6 +212,7 @@ void Page::font(int kind, std::string bytes) { ui.load_font(kind, std::move(byte
 
 void Page::recall(std::string_view key, std::string_view value) {
     if (key == "language" && value == "en") ui.language = Language::english;
+    if (key == "notices") shell_.look.notices = value == "on";
     if (key == "theme") shell_.look.theme = theme_choice(value);
     if (key == "text" && value.size() == 1 && value[0] >= '0' && value[0] <= '2')
         shell_.look.text_size = static_cast<std::size_t>(value[0] - '0');
@@ -416,8 +425,23 @@ void Page::draw() {
     ImGui::End();
 }
 
+void Page::tick() {
+    auto const wall = wall_milliseconds();
+    auto const now = from_unix_milliseconds(wall);
+    ui.now = LocalTime{now.seconds - now.seconds % 60};
+    step(now);
+    if (pump_wanted_ && mirror) {
+        pump_wanted_ = false;
+        mirror->pump();
+    }
+    auto const wanted = shell_.look.notices && shell_.notices == NoticePermission::granted;
+    notices_.look(stage_, now, wanted ? host::notify : decltype(&host::notify){});
+    host::wake_in(static_cast<double>(60'000 - wall % 60'000) + 20);
+}
+
 int Page::frame(double time) {
-    if (context_lost_ || !renderer_ready_ || !ui.fonts_ready()) return 0;
+    // Nothing can be drawn before the page has said how large it is.
+    if (context_lost_ || !renderer_ready_ || !ui.fonts_ready() || ImGui::GetIO().DisplaySize.x <= 0) return 0;
     auto const wall = wall_milliseconds();
     auto const now = from_unix_milliseconds(wall);
     ui.now = LocalTime{now.seconds - now.seconds % 60};
@@ -430,6 +454,7 @@ int Page::frame(double time) {
 
     auto const more_pointers = take_pointers();
     auto const busy = step(now) || more_pointers;
+    notices_.look(stage_, now, {});
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
     ui.begin_frame();
@@ -488,6 +513,12 @@ using namespace guanjia;
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE int page_frame(double time) { return the_page().frame(time); }
+EMSCRIPTEN_KEEPALIVE void page_tick() { the_page().tick(); }
+// 0 not asked, 1 granted, 2 denied
+EMSCRIPTEN_KEEPALIVE void page_notices(int permission) {
+    the_page().shell().notices = static_cast<NoticePermission>(permission);
+    woken(2);
+}
 
 // kind: 0 move, 1 down, 2 up, 3 cancel, 4 leave; with: 1 touch, 2 Control, 4 Shift
 EMSCRIPTEN_KEEPALIVE void page_pointer(int kind, float x, float y, int with) {
@@ -595,6 +626,24 @@ EMSCRIPTEN_KEEPALIVE void page_update_waits() {
     the_page().shell().status.update_waits = true;
     woken(2);
 }
+// For the tests: "[[id,x,y,w,h],…]" of every place of the next frame that can be pressed; to be freed.
+EMSCRIPTEN_KEEPALIVE char* page_audit(double time) {
+    audit::begin();
+    the_page().frame(time);
+    std::string json = "[";
+    for (auto const& item : audit::end())
+        json += fmt::format("{}[{},{},{},{},{}]", json.size() > 1 ? "," : "", item.id, item.rect.x, item.rect.y,
+                            item.rect.w, item.rect.h);
+    json += ']';
+    return strdup(json.c_str());
+}
+// For the tests: what a field holds, to be freed, and how wide a text is drawn, in CSS px of usual size.
+EMSCRIPTEN_KEEPALIVE char* page_text_of(std::uint32_t id) {
+    for (auto const& node : the_page().ui.semantics.nodes())
+        if (node.id == id) return strdup(node.value.c_str());
+    return nullptr;
+}
+EMSCRIPTEN_KEEPALIVE float page_width_of(char const* text) { return the_page().ui.width_of(text); }
 // Whether everything that was recorded is kept.
 EMSCRIPTEN_KEEPALIVE int page_idle() {
     auto const& mirror = the_page().mirror;

@@ -27,6 +27,13 @@ function check() {
   if (!element("canvas").getContext("webgl2", attributes)) stop("webgl");
 }
 
+// In the person's colours from the beginning. What the program decides later is the same.
+function dress() {
+  const chosen = localStorage.getItem("guanjia.theme");
+  const wished = matchMedia("(prefers-contrast: more)").matches ? "contrast" : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+  document.documentElement.className = chosen && chosen !== "system" ? chosen : wished;
+}
+
 // The program's exported functions with texts and bytes as their arguments.
 class Page {
   constructor(module) {
@@ -49,6 +56,8 @@ class Page {
   }
   frame = (time) => this.module._page_frame(time);
   pointer = (kind, x, y, touch) => this.module._page_pointer(kind, x, y, touch);
+  tick = () => this.module._page_tick();
+  notices = (permission) => this.module._page_notices(permission);
   prefers = (dark, contrast, touch) => this.module._page_prefers(dark ? 1 : 0, contrast ? 1 : 0, touch ? 1 : 0);
   copy = () => {
     const place = this.module._page_copy();
@@ -58,6 +67,19 @@ class Page {
     this.module._free(place);
     return { text, html };
   };
+  audit = () => {
+    const place = this.module._page_audit(performance.now());
+    const items = JSON.parse(this.module.UTF8ToString(place));
+    this.module._free(place);
+    return items;
+  };
+  textOf = (id) => {
+    const place = this.module._page_text_of(id);
+    const text = place ? this.module.UTF8ToString(place) : null;
+    this.module._free(place);
+    return text;
+  };
+  widthOf = (text) => this.#say(text, (place) => this.module._page_width_of(place));
   scroll = (id, x, y) => this.module._page_scroll(id, x, y);
   scrollbar = (width) => this.module._page_scrollbar(width);
   resize = (width, height, pixelsWide, pixelsHigh) => this.module._page_resize(width, height, pixelsWide, pixelsHigh);
@@ -84,6 +106,7 @@ class Page {
 }
 
 async function start() {
+  dress();
   // Compiled in the background, while the main thread waits for WebGL.
   const compiled = WebAssembly.compileStreaming(fetch(here("guanjia.wasm")));
   const fonts = ["ui-regular.ttf", "ui-bold.ttf", "icons.ttf"].map(bytesOf);
@@ -119,7 +142,7 @@ async function start() {
   const page = new Page(module);
   host.semantics = new Semantics(element("semantics"), element("announcements"), page);
   for (const [kind, font] of fonts.entries()) page.font(kind, await font);
-  for (const key of ["language", "theme", "text"]) page.recall(key, localStorage.getItem(`guanjia.${key}`) ?? "");
+  for (const key of ["language", "theme", "text", "notices"]) page.recall(key, localStorage.getItem(`guanjia.${key}`) ?? "");
   const address = () => page.address(decodeURIComponent(location.hash.replace(/^#\/?/, "")));
   address();
   addEventListener("popstate", address);
@@ -161,13 +184,15 @@ async function start() {
   });
 
   host.page = page;
+  host.tellNotices();
   if (await owned) await open();
   else page.waits(1);
   performance.mark("records");
   listen(element("app"), canvas, page);
   element("welcome").hidden = true;
   host.wake(2);
-  globalThis.guanjia = { drawn: () => host.drawn, times: () => host.times.slice() };
+  // For tests and benchmarks.
+  globalThis.guanjia = { drawn: () => host.drawn, times: () => host.times.slice(), audit: page.audit, text: page.textOf, width: page.widthOf, scale: () => host.semantics.scale };
 
   // What the first frame did not need.
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));

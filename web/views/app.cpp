@@ -132,10 +132,10 @@ void draw_bottom_rail(Stage const& stage, Rect place, AppState& state) {
     std::vector<MenuItem> items;
     for (std::size_t index = daily_items; index < std::size(rail_items); ++index)
         items.push_back({stage.say(rail_items[index].words), rail_items[index].icon});
-    auto const part = row.inset((row.w - 44) / 2, 8);
-    if (elsewhere) ui.fill({row.centre_x() - 14, row.bottom() - 4, 28, 3}, theme.accent, 2);
-    if (auto const chosen = menu(ui, part, "more places", stage.say("ui.more"), icon::menu, items, state.more_places))
+    MenuSpec const spec{"more places", stage.say("ui.more"), icon::menu, false};
+    if (auto const chosen = menu(ui, row.inset((row.w - 48) / 2, 6), spec, items, state.more_places))
         stage.shell.go(rail_items[daily_items + *chosen].place);
+    if (elsewhere) ui.fill({row.centre_x() - 14, row.bottom() - 4, 28, 3}, theme.accent, 2);
 }
 
 struct StatusPart {

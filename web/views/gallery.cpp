@@ -82,7 +82,7 @@ public:
         icon_button(ui_, row.take_left(ui_.metrics.control, 8), icon::eye, "查看");
         std::vector<MenuItem> const items{
             {"记录沟通", icon::contact}, {"打印受理单", icon::print}, {}, {"作废", icon::void_, true}};
-        menu(ui_, row.take_left(ui_.metrics.control, 8), "menu", "更多", icon::more, items, state_.menu);
+        menu(ui_, row.take_left(ui_.metrics.control, 8), {"menu", "更多", icon::more}, items, state_.menu);
         title("标签与条款");
         row = scroll_.take(28, 20);
         static constexpr std::pair<char const*, Tone> tags[] = {{"处理中", Tone::info},      {"待回访", Tone::warn},

@@ -18,6 +18,14 @@ void card_title(Ui& ui, Rect& inside, std::string const& words) {
     ui.heading(inside.take_top(28, 10), words, 2, {size::text_body + 1, 0, true});
 }
 
+// The forms alone, with a way back to the list.
+void draw_adding(Stage const& stage, Rect place, SettingsState& state, std::function<void(Rect)> const& draw) {
+    auto& ui = stage.ui;
+    auto row = place.take_top(ui.metrics.control, 10);
+    if (button_left(ui, row, {.label = stage.say("ui.back"), .icon = icon::chevron_left})) state.adding = false;
+    draw(place);
+}
+
 // A form in a card of its own. True when it is to be sent.
 bool draw_form_card(Stage const& stage, Rect place, CommandForm& form, std::string const& title,
                     std::function<void(FormFields&, Scroll&)> const& draw) {
@@ -50,9 +58,13 @@ void recorded(Stage const& stage, CommandForm& form, Accepted const& accepted) {
     tell_done(stage, stage.say("ui.recorded"), accepted);
 }
 
-// The list on the left, the form on the right; below each other where there is no room.
-Rect form_place(Rect& place) {
-    return place.w > 700 ? place.take_right(form_width, 16) : place.take_bottom(std::min(place.h * 0.55F, 420.0F), 12);
+// The list on the left, the form on the right. Where there is no room for both, a button opens the form in its place.
+bool has_room_for_form(Rect const& place) { return place.w > 700; }
+
+bool opens_form(Stage const& stage, Rect& place, std::string const& words) {
+    auto row = place.take_top(stage.ui.metrics.control, 10);
+    return button(stage.ui, row.take_left(button_width(stage.ui, {.label = words, .icon = icon::plus})),
+                  {.label = words, .icon = icon::plus, .kind = ButtonKind::primary});
 }
 
 void draw_desk(Stage const& stage, Rect place, SettingsState& state) {
@@ -192,15 +204,8 @@ void add_person(Stage const& stage, SettingsState& state) {
     });
 }
 
-void draw_people(Stage const& stage, Rect place, SettingsState& state) {
+void draw_person_form(Stage const& stage, Rect form, SettingsState& state) {
     auto& ui = stage.ui;
-    auto const form = form_place(place);
-    card(ui, place);
-    {
-        Scroll scroll{ui, "people", place.inset(1), {.role = NodeRole::list, .name = stage.say("ui.people")}};
-        for (auto const& person : stage.models.registry.people)
-            if (auto const row = scroll.take(60); scroll.sees(row)) draw_person(stage, row, person);
-    }
     begin(stage, state.person, "add_staff");
     if (draw_form_card(stage, form, state.person, stage.say("ui.add-person"), [&](FormFields& fields, Scroll& scroll) {
             fields.field("name");
@@ -216,6 +221,18 @@ void draw_people(Stage const& stage, Rect place, SettingsState& state) {
             scroll.take(8);
         }))
         add_person(stage, state);
+}
+
+void draw_people(Stage const& stage, Rect place, SettingsState& state) {
+    auto& ui = stage.ui;
+    if (has_room_for_form(place)) draw_person_form(stage, place.take_right(form_width, 16), state);
+    else if (state.adding)
+        return draw_adding(stage, place, state, [&](Rect form) { draw_person_form(stage, form, state); });
+    else if (opens_form(stage, place, stage.say("ui.add-person"))) state.adding = true;
+    card(ui, place);
+    Scroll scroll{ui, "people", place.inset(1), {.role = NodeRole::list, .name = stage.say("ui.people")}};
+    for (auto const& person : stage.models.registry.people)
+        if (auto const row = scroll.take(60); scroll.sees(row)) draw_person(stage, row, person);
 }
 
 // The homes of the estate with who lives there.
@@ -249,9 +266,30 @@ private:
     std::vector<Row> rows_;
 };
 
+void draw_unit_forms(Stage const& stage, Rect forms, SettingsState& state) {
+    begin(stage, state.unit, "add_unit");
+    begin(stage, state.owner, "add_owner");
+    auto const upper = forms.take_top(std::min(forms.h * 0.4F, 196.0F), 12);
+    if (draw_form_card(stage, upper, state.unit, stage.say("ui.add-unit"),
+                       [&](FormFields& fields, Scroll&) { fields.field("code"); }))
+        state.unit.send(stage, {"code"}, {},
+                        [&stage, &state](Accepted const& accepted) { recorded(stage, state.unit, accepted); });
+    if (draw_form_card(stage, forms, state.owner, stage.say("ui.add-owner"), [&](FormFields& fields, Scroll&) {
+            fields.field("name");
+            fields.field("phone");
+            fields.field("unit");
+            if (state.owner.picker("unit").chosen) fields.field("relation");
+        }))
+        state.owner.send(stage, {"name", "phone", "unit", "relation"}, {},
+                         [&stage, &state](Accepted const& accepted) { recorded(stage, state.owner, accepted); });
+}
+
 void draw_units(Stage const& stage, Rect place, SettingsState& state) {
     auto& ui = stage.ui;
-    auto forms = form_place(place);
+    if (has_room_for_form(place)) draw_unit_forms(stage, place.take_right(form_width, 16), state);
+    else if (state.adding)
+        return draw_adding(stage, place, state, [&](Rect forms) { draw_unit_forms(stage, forms, state); });
+    else if (opens_form(stage, place, stage.say("ui.add-owner"))) state.adding = true;
     auto const& registry = stage.models.registry;
     if (state.units_of != stage.models.registry_revision || state.units_language != ui.language || !state.units.rows) {
         state.units_of = stage.models.registry_revision;
@@ -268,22 +306,6 @@ void draw_units(Stage const& stage, Rect place, SettingsState& state) {
         stage.shell.download("units.csv", csv_of(columns, state.units));
     card(ui, place);
     table(ui, place.inset(1), spec, columns, state.units);
-
-    begin(stage, state.unit, "add_unit");
-    begin(stage, state.owner, "add_owner");
-    auto const upper = forms.take_top(std::min(forms.h * 0.36F, 190.0F), 12);
-    if (draw_form_card(stage, upper, state.unit, stage.say("ui.add-unit"),
-                       [&](FormFields& fields, Scroll&) { fields.field("code"); }))
-        state.unit.send(stage, {"code"}, {},
-                        [&stage, &state](Accepted const& accepted) { recorded(stage, state.unit, accepted); });
-    if (draw_form_card(stage, forms, state.owner, stage.say("ui.add-owner"), [&](FormFields& fields, Scroll&) {
-            fields.field("name");
-            fields.field("phone");
-            fields.field("unit");
-            if (state.owner.picker("unit").chosen) fields.field("relation");
-        }))
-        state.owner.send(stage, {"name", "phone", "unit", "relation"}, {},
-                         [&stage, &state](Accepted const& accepted) { recorded(stage, state.owner, accepted); });
 }
 
 std::string value_words(Stage const& stage, ParameterRow const& row, std::int64_t value) {

@@ -29,25 +29,11 @@ std::string key_words(std::string_view key) {
     return words;
 }
 
-}  // namespace
-
-void draw_shortcuts(Stage const& stage, Rect page, bool& open) {
-    auto& ui = stage.ui;
+void draw_keys(Ui& ui, Rect& inside, std::string const& name, std::vector<Shortcut> const& shown) {
     auto const& theme = ui.theme();
-    // Of one key on one screen the last word counts.
-    std::vector<Shortcut> shown;
-    for (auto const& shortcut : ui.shortcuts())
-        if (std::none_of(shown.begin(), shown.end(), [&](auto const& other) { return other.key == shortcut.key; }))
-            shown.push_back(shortcut);
-    for (auto const& [key, words] : {std::pair{"Tab", "ui.shortcut-tab"}, std::pair{"ArrowDown", "ui.shortcut-arrows"},
-                                     std::pair{"Escape", "ui.shortcut-escape"}})
-        shown.push_back({key, stage.say(words)});
-
-    static float height = 320;
-    Dialog dialog{ui, "shortcuts", stage.say("ui.shortcuts"), page, 460, height};
-    Region const list{ui.semantics, NodeRole::list, stage.say("ui.shortcuts"), "keys"};
+    Region const list{ui.semantics, NodeRole::list, name, "keys"};
     for (auto const& shortcut : shown) {
-        auto row = dialog.inside.take_top(38);
+        auto row = inside.take_top(38);
         auto const keys = key_words(shortcut.key);
         Region const item{ui.semantics, NodeRole::listitem, {}, shortcut.key, row};
         ui.semantics.text(shortcut.words + " " + keys, row);
@@ -60,6 +46,24 @@ void draw_shortcuts(Stage const& stage, Rect page, bool& open) {
         ui.line(row, shortcut.words);
         ui.horizontal_line(row.x, row.bottom() - 1, row.w + key.w);
     }
+}
+
+}  // namespace
+
+void draw_shortcuts(Stage const& stage, Rect page, bool& open) {
+    auto& ui = stage.ui;
+    // Of one key on one screen the last word counts.
+    std::vector<Shortcut> shown;
+    for (auto const& shortcut : ui.shortcuts())
+        if (std::none_of(shown.begin(), shown.end(), [&](auto const& other) { return other.key == shortcut.key; }))
+            shown.push_back(shortcut);
+    for (auto const& [key, words] : {std::pair{"Tab", "ui.shortcut-tab"}, std::pair{"ArrowDown", "ui.shortcut-arrows"},
+                                     std::pair{"Escape", "ui.shortcut-escape"}})
+        shown.push_back({key, stage.say(words)});
+
+    static float height = 320;
+    Dialog dialog{ui, "shortcuts", stage.say("ui.shortcuts"), page, 460, height};
+    draw_keys(ui, dialog.inside, stage.say("ui.shortcuts"), shown);
     dialog.inside.take_top(12);
     auto row = dialog.inside.take_top(ui.metrics.control);
     if (button_right(ui, row, {.label = stage.say("ui.close-panel"), .key = "close"}) || dialog.dismissed) open = false;

@@ -222,7 +222,7 @@ void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, Ti
         std::vector<MenuItem> items;
         for (auto const* choice : rest)
             items.push_back({stage.say(choice->words), choice->icon, choice->action == TicketAction::void_record});
-        if (auto const chosen = menu(ui, row.take_left(ui.metrics.control), "more", stage.say("ui.more"), icon::more,
+        if (auto const chosen = menu(ui, row.take_left(ui.metrics.control), {"more", stage.say("ui.more"), icon::more},
                                      items, state.more))
             take(*rest[*chosen]);
     }

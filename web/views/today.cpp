@@ -44,24 +44,31 @@ std::vector<Figure> figures_of(Stage const& stage, TodaySnapshot const& today) {
     return shown;
 }
 
-void draw_figures(Stage const& stage, Rect place, TodaySnapshot const& today) {
+// Four side by side, or two and two.
+void draw_figures(Stage const& stage, Rect& inside, TodaySnapshot const& today) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
     auto const figures = figures_of(stage, today);
     auto const gap = 12.0F;
-    auto const width = (place.w - gap * 3) / 4;
-    ui.semantics.open(NodeRole::list, stage.say("ui.figures"), "figures");
-    for (auto const& figure : figures) {
-        auto part = place.take_left(width, gap);
+    auto const columns = inside.w < 560 ? 2 : 4;
+    auto const width = (inside.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+    Region const region{ui.semantics, NodeRole::list, stage.say("ui.figures"), "figures"};
+    Rect row;
+    for (std::size_t index = 0; index < figures.size(); ++index) {
+        auto const& figure = figures[index];
+        if (index % static_cast<std::size_t>(columns) == 0) {
+            auto const last = index + static_cast<std::size_t>(columns) >= figures.size();
+            row = inside.take_top(columns == 2 ? 98 : 106, last ? 16 : gap);
+        }
+        auto const part = row.take_left(width, gap);
         card(ui, part);
-        ui.semantics.open(NodeRole::listitem, join_dots({figure.label, figure.value, figure.beside}), figure.label);
-        auto inside = part.inset(16, 12);
-        ui.label(inside.take_top(22, 2), figure.label, {size::text_small + 1, theme.text_2});
-        ui.label(inside.take_top(32, 6), figure.value, {22, 0, true});
-        tag(ui, inside.x, inside.y + 12, figure.beside, figure.tone);
-        ui.semantics.close();
+        Region const item{ui.semantics, NodeRole::listitem, join_dots({figure.label, figure.value, figure.beside}),
+                          figure.label, part};
+        auto place = part.inset(16, columns == 2 ? 10 : 12);
+        ui.label(place.take_top(22, 2), figure.label, {size::text_small + 1, theme.text_2});
+        ui.label(place.take_top(columns == 2 ? 28 : 32, columns == 2 ? 2 : 6), figure.value, {22, 0, true});
+        tag(ui, place.x, place.y + 12, figure.beside, figure.tone);
     }
-    ui.semantics.close();
 }
 
 struct DutyAct {
@@ -79,29 +86,41 @@ void draw_duty(Stage const& stage, Rect row, DutyLine const& line, TicketsState&
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
     auto const wide = row.w > 720;
+    auto const narrow = row.w < 520;
     auto const due = due_words(ui, line.duty.due);
     auto const title = stage.say(
         "ui.duty-title",
         {{"duty", duty_name(ui, line.duty)}, {"unit", line.unit}, {"customer", line.customer}, {"words", line.words}});
-    ui.semantics.open(NodeRole::listitem, join_dots({due.words, title}), duty_id(line.duty));
+    Region const item{ui.semantics, NodeRole::listitem, {}, duty_id(line.duty), row};
     Scope const scope{duty_id(line.duty)};
-    auto const state = list_row(ui, row, "row", join_dots({due.words, title, line.number}), false);
-    if (state.clicked) stage.shell.go(Place::tickets, line.number);
+    if (list_row(ui, row, "row", join_dots({due.words, title, line.number}), false).clicked)
+        stage.shell.go(Place::tickets, line.number);
 
-    auto inside = row.inset(16, 0);
-    auto when_part = inside.take_left(146, 12);
-    tag(ui, when_part.x, row.y + 15, due.words, due.tone, due.icon);
-    ui.label({when_part.x, row.y + 28, when_part.w, 20}, when(ui, line.duty.due), {size::text_small, theme.text_2});
-
+    auto inside = row.inset(narrow ? 12 : 16, 0);
     auto const act = act_of(line.duty);
     auto const words = stage.say(act.words);
     auto const width = button_width(ui, {.label = words});
-    auto place = inside.take_right(std::max(width, 88.0F), 12);
-    place = {place.right() - width, row.centre_y() - 16, width, 32};
+    auto place = inside.take_right(narrow ? width : std::max(width, 88.0F), 12);
+    auto const height = ui.metrics.touch ? ui.metrics.control : 32;
+    place = {place.right() - width, row.centre_y() - height / 2, width, height};
+    auto const below = join_dots({stage.say("ui.ticket-number", {{"number", line.number}}),
+                                  choice_words(ui, ticket_kind_choices, static_cast<std::int64_t>(line.kind)),
+                                  choice_words(ui, priority_choices, static_cast<std::int64_t>(line.priority)),
+                                  line.duty.provisional ? stage.say("ui.provisional") : std::string{}});
+    if (narrow) {
+        tag(ui, inside.x, row.y + 20, due.words, due.tone, due.icon);
+        ui.label({inside.x, row.y + 34, inside.w, 24}, title);
+        ui.label({inside.x, row.y + 58, inside.w, 20}, below, {size::text_small, theme.text_2});
+    } else {
+        auto const when_part = inside.take_left(146, 12);
+        tag(ui, when_part.x, row.y + 15, due.words, due.tone, due.icon);
+        ui.label({when_part.x, row.y + 28, when_part.w, 20}, when(ui, line.duty.due), {size::text_small, theme.text_2});
+    }
     if (button(ui, place, {.label = words, .name = words + " " + line.number, .key = "act"})) {
         if (act.action != TicketAction::none) tickets.act.begin(stage, act.action, line.number);
         stage.shell.go(Place::tickets, line.number);
     }
+    if (narrow) return;
     if (wide) {
         auto const who = line.responsible.empty() ? role_name(ui, line.duty.role) : line.responsible;
         ui.label(inside.take_right(96, 12), who, {size::text_body - 1, theme.text_2});
@@ -109,19 +128,46 @@ void draw_duty(Stage const& stage, Rect row, DutyLine const& line, TicketsState&
         clause_mark(ui, mark.x, row.centre_y(), line.duty.clause.id());
     }
     ui.label({inside.x, row.y + 5, inside.w, 22}, title);
-    auto const below = join_dots({stage.say("ui.ticket-number", {{"number", line.number}}),
-                                  stage.say("ticket-kind." + std::string{name_of(line.kind)}),
-                                  stage.say("priority." + std::string{name_of(line.priority)}),
-                                  line.duty.provisional ? stage.say("ui.provisional") : std::string{}});
     ui.label({inside.x, row.y + 28, inside.w, 20}, below, {size::text_small, theme.text_2});
-    ui.semantics.close();
+}
+
+// What is asked for first: the list of what is due, mine or the whole centre's.
+void draw_duties(Stage const& stage, Rect inside, TodayState& state, TicketsState& tickets, std::size_t mine) {
+    auto& ui = stage.ui;
+    auto const& today = *stage.models.today;
+    card(ui, inside);
+    auto list_head = inside.take_top(ui.metrics.touch ? 56 : 48);
+    auto row = list_head.inset(16, 0);
+    TextStyle const title{size::text_body + 1, 0, true};
+    auto const words = stage.say("ui.my-duties");
+    ui.heading(row.take_left(ui.width_of(words, title) + 2, 12), words, 2, title);
+    std::string const labels[] = {stage.say("ui.mine", {{"count", std::to_string(mine)}}),
+                                  stage.say("ui.centre", {{"count", std::to_string(today.duties.size())}})};
+    tabs(ui, row.inset(0, (row.h - tabs_height(ui)) / 2), "scope", labels, state.scope);
+    ui.horizontal_line(inside.x + 1, list_head.bottom() - 1, inside.w - 2);
+
+    auto const shown = state.scope == 0 ? mine : today.duties.size();
+    if (shown == 0) {
+        auto const fresh = !today.figures.any;
+        return empty_state(ui, inside, fresh ? icon::reception : icon::check,
+                           stage.say(fresh ? "ui.nothing-yet" : "ui.nothing-due"),
+                           stage.say(fresh ? "ui.nothing-yet-advice" : "ui.nothing-due-advice"));
+    }
+    Scroll scroll{ui, "duties", inside.inset(1, 1), {.role = NodeRole::list, .name = words}};
+    auto const height = inside.w < 520 ? 88.0F : 54.0F;
+    for (auto const& line : today.duties) {
+        if (state.scope == 0 && !stage.is_mine(line.duty)) continue;
+        auto const part = scroll.take(height);
+        if (!scroll.sees(part)) continue;
+        draw_duty(stage, part, line, tickets);
+        ui.fill({part.x, part.bottom() - 1, part.w, 1}, ui.theme().line);
+    }
 }
 
 }  // namespace
 
 void draw_today(Stage const& stage, Rect place, TodayState& state, TicketsState& tickets) {
     auto& ui = stage.ui;
-    auto const& theme = ui.theme();
     if (!stage.models.today) return;
     auto const& today = *stage.models.today;
     if (has_clause_column(ui))
@@ -136,46 +182,34 @@ void draw_today(Stage const& stage, Rect place, TodayState& state, TicketsState&
         due_today += line.status == DutyStatus::open && date_of(line.duty.due) == date_of(ui.now) ? 1 : 0;
     }
 
-    auto inside = place.inset(24, 20);
-    auto head = page_head(stage, inside, stage.say("ui.place-today"),
-                          stage.say("ui.today-words", {{"all", std::to_string(today.duties.size())},
-                                                       {"overdue", std::to_string(overdue)},
-                                                       {"today", std::to_string(due_today)}}));
-    if (button_right(
-            ui, head,
-            {.label = stage.say("ui.new-reception"), .icon = icon::plus, .kind = ButtonKind::primary, .hint = "N"}))
+    auto inside = page_inset(ui, place);
+    auto head =
+        page_head(stage, inside, stage.say("ui.place-today"),
+                  ui.display_width() < 640 ? stage.say("ui.today-words-short", {{"overdue", std::to_string(overdue)}})
+                                           : stage.say("ui.today-words", {{"all", std::to_string(today.duties.size())},
+                                                                          {"overdue", std::to_string(overdue)},
+                                                                          {"today", std::to_string(due_today)}}));
+    auto const touch = ui.metrics.touch;
+    if (button_right(ui, head,
+                     {.label = stage.say("ui.new-reception"),
+                      .icon = icon::plus,
+                      .kind = ButtonKind::primary,
+                      .hint = touch ? "" : "N"}))
         stage.shell.go(Place::reception);
-    draw_figures(stage, inside.take_top(106, 16), today);
-
-    card(ui, inside);
-    auto list_head = inside.take_top(48);
-    auto row = list_head.inset(16, 0);
-    TextStyle const title{size::text_body + 1, 0, true};
-    auto const words = stage.say("ui.my-duties");
-    ui.heading(row.take_left(ui.width_of(words, title) + 2, 12), words, 2, title);
-    std::string const labels[] = {stage.say("ui.mine", {{"count", std::to_string(mine_count)}}),
-                                  stage.say("ui.centre", {{"count", std::to_string(today.duties.size())}})};
-    row.y += 12;
-    row.h = 24;
-    tabs(ui, row, "scope", labels, state.scope);
-    ui.horizontal_line(inside.x + 1, list_head.bottom() - 1, inside.w - 2);
-
-    auto const shown = state.scope == 0 ? mine_count : today.duties.size();
-    if (shown == 0) {
-        auto const fresh = stage.models.tickets && stage.models.tickets->tickets.empty();
-        empty_state(ui, inside, fresh ? icon::reception : icon::check,
-                    stage.say(fresh ? "ui.nothing-yet" : "ui.nothing-due"),
-                    stage.say(fresh ? "ui.nothing-yet-advice" : "ui.nothing-due-advice"));
+    // On a small screen everything scrolls together, so that the list is not squeezed.
+    if (place.h < 620) {
+        Scroll scroll{ui, "page", inside, Scroll::Bar::beside};
+        auto all = scroll.content;
+        draw_figures(stage, all, today);
+        auto const height =
+            60 + (all.w < 520 ? 88.0F : 54.0F) *
+                     static_cast<float>(std::max<std::size_t>(state.scope == 0 ? mine_count : today.duties.size(), 3));
+        scroll.content.y = all.y;
+        draw_duties(stage, scroll.take(std::min(height, inside.h - 8), 8), state, tickets, mine_count);
         return;
     }
-    Scroll scroll{ui, "duties", inside.inset(1, 1), {.role = NodeRole::list, .name = words}};
-    for (auto const& line : today.duties) {
-        if (state.scope == 0 && !stage.is_mine(line.duty)) continue;
-        auto const part = scroll.take(54);
-        if (!scroll.sees(part)) continue;
-        draw_duty(stage, part, line, tickets);
-        ui.fill({part.x, part.bottom() - 1, part.w, 1}, theme.line);
-    }
+    draw_figures(stage, inside, today);
+    draw_duties(stage, inside, state, tickets, mine_count);
 }
 
 }  // namespace guanjia

@@ -89,6 +89,7 @@ void draw_headquarters(Stage const& stage, ui::Rect place, HeadquartersState& st
 
 struct SettingsState {
     CommandForm person, unit, owner, change;
+    bool adding = false;  // on a small screen the form stands in the list's place
     int role = -1;
     ui::TableState units;
     std::uint64_t units_of = 0;  // revision of the models

@@ -146,16 +146,18 @@ Answer ask(Ui& ui, Rect page, Question const& question) {
     return answer;
 }
 
-std::optional<std::size_t> menu(Ui& ui, Rect place, std::string_view key, std::string_view name, char const* icon,
-                                std::vector<MenuItem> const& items, MenuState& state) {
+std::optional<std::size_t> menu(Ui& ui, Rect place, MenuSpec const& spec, std::vector<MenuItem> const& items,
+                                MenuState& state) {
     std::optional<std::size_t> chosen;
-    Scope const scope{key};
+    Scope const scope{spec.key};
     auto const& theme = ui.theme();
-    auto const hit = ui.press(place, "open", NodeRole::button, name, has_popup | (state.open ? expanded : collapsed));
-    ui.fill(place, hit.hovered || state.open ? theme.surface_2 : theme.surface, size::radius);
-    ui.outline(place, theme.line_strong, size::radius);
+    auto const hit =
+        ui.press(place, "open", NodeRole::button, spec.name, has_popup | (state.open ? expanded : collapsed));
+    auto const lit = hit.hovered || state.open;
+    if (spec.framed || lit) ui.fill(place, lit ? theme.surface_2 : theme.surface, size::radius);
+    if (spec.framed) ui.outline(place, theme.line_strong, size::radius);
     if (hit.focused) ui.focus_ring(place, size::radius);
-    ui.icon(place, icon, 18, theme.text);
+    ui.icon(place, spec.icon, spec.framed ? 18 : 22, spec.framed ? theme.text : theme.text_2);
     if (hit.clicked) {
         state.open = !state.open;
         if (state.open) ui.focus_next("item 0");
@@ -171,11 +173,11 @@ std::optional<std::size_t> menu(Ui& ui, Rect place, std::string_view key, std::s
     Rect box{place.right() - width, place.bottom() + 4, width, height};
     if (box.x < 8) box.x = std::max(place.x, 8.0F);
     if (box.bottom() > ui.display_height() - 8) box.y = std::max(place.y - 4 - height, 8.0F);
-    Overlay const overlay{std::string{key} + " menu", box};
+    Overlay const overlay{spec.key + " menu", box};
     ui.shadow(box, size::radius);
     ui.fill(box, theme.surface, size::radius);
     ui.outline(box, theme.line_strong, size::radius);
-    Region const region{ui.semantics, NodeRole::menu, name, key, box};
+    Region const region{ui.semantics, NodeRole::menu, spec.name, spec.key, box};
     auto inside = box.inset(4);
     for (std::size_t index = 0; index < items.size(); ++index) {
         auto const& item = items[index];

@@ -112,9 +112,15 @@ struct MenuItem {
 struct MenuState {
     bool open = false;
 };
+struct MenuSpec {
+    std::string key;
+    std::string name;
+    char const* icon = nullptr;
+    bool framed = true;  // the button that opens it
+};
 // Draws the button that opens it; the index of what was chosen.
-std::optional<std::size_t> menu(Ui& ui, Rect place, std::string_view key, std::string_view name, char const* icon,
-                                std::vector<MenuItem> const& items, MenuState& state);
+std::optional<std::size_t> menu(Ui& ui, Rect place, MenuSpec const& spec, std::vector<MenuItem> const& items,
+                                MenuState& state);
 
 // Nothing here yet: says what to do first.
 void empty_state(Ui& ui, Rect place, char const* icon, std::string_view title, std::string_view advice);

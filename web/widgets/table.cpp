@@ -391,8 +391,12 @@ private:
         if (here) ui_.fill({part.x, part.y, 3, part.h}, theme.accent);
         if (hit.focused) ui_.outline(part.inset(2), theme.accent, size::radius_small, 2);
         if (hit.clicked) press(row, place);
-        if (layout_.cards) draw_card(ui_, part, layout_, *state_.rows, row);
-        else draw_cells(part, row, id, chosen);
+        if (layout_.cards) {
+            ui_.semantics.add(0, NodeRole::cell, name_of(row), part);
+            draw_card(ui_, part, layout_, *state_.rows, row);
+        } else {
+            draw_cells(part, row, id, chosen);
+        }
         ui_.fill({part.x, part.bottom() - 1, part.w, 1}, theme.line);
         ui_.semantics.close();
     }
@@ -410,6 +414,7 @@ private:
             auto const mark = inside.take_left(select_width);
             auto on = chosen;
             Scope const scope{id};
+            Region const cell{ui_.semantics, NodeRole::cell, {}, "select", mark};
             if (checkbox_mark(ui_, mark, "select", ui_.say("ui.select-row"), on, true)) {
                 if (on) state_.selected.insert(id);
                 else state_.selected.erase(id);
@@ -507,7 +512,7 @@ TableBarEvent table_bar(Ui& ui, Rect place, TableSpec const& spec, std::vector<T
         items.push_back(
             {column.title, is_shown(column, state) ? icon::check : nullptr, false, is_shown(column, state)});
     MenuState open{state.choosing_columns};
-    if (auto const chosen = menu(ui, square(), "columns", ui.say("ui.choose-columns"), icon::columns, items, open)) {
+    if (auto const chosen = menu(ui, square(), {"columns", ui.say("ui.choose-columns"), icon::columns}, items, open)) {
         if (!state.columns_chosen) {
             state.columns_chosen = true;
             state.hidden.clear();

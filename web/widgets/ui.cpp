@@ -325,7 +325,10 @@ bool Ui::pressed_key(std::uint32_t id, std::string_view key) {
 bool Ui::shortcut(std::string_view key, std::string_view words) {
     semantics.shortcut(key);
     if (!words.empty()) shortcuts_.push_back({std::string{key}, std::string{words}});
-    return pressed_key(0, key);
+    auto& wanted = wanted_by_[std::string{key}];
+    ++wanted;
+    auto const before = wanted_before_.find(key);
+    return before != wanted_before_.end() && wanted == before->second && pressed_key(0, key);
 }
 
 void Ui::set_theme(ThemeName name) {
@@ -342,6 +345,8 @@ void Ui::set_touch(bool touch) {
 void Ui::begin_frame() {
     semantics.begin_frame();
     shortcuts_.clear();
+    wanted_before_.swap(wanted_by_);
+    wanted_by_.clear();
     copy_ = nullptr;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -134,7 +135,8 @@ public:
     // A field's text as the page has it, when it has changed.
     std::optional<std::string> typed(std::uint32_t id);
     bool pressed_key(std::uint32_t id, std::string_view key);
-    // Registers the key and tells whether it was pressed. With words it also stands on the sheet of shortcuts.
+    // Registers the key and tells whether it was pressed. Of several that want one key the uppermost has it: the one
+    // that was drawn last. With words it also stands on the sheet of shortcuts.
     bool shortcut(std::string_view key, std::string_view words = {});
     std::vector<Shortcut> const& shortcuts() const { return shortcuts_; }
     std::uint32_t id_of(std::string_view key) const;
@@ -186,6 +188,7 @@ private:
     std::unordered_map<std::uint32_t, ScrollState> scrolls_;
     std::vector<std::function<void()>> above_;
     std::vector<Shortcut> shortcuts_;
+    std::map<std::string, int, std::less<>> wanted_by_, wanted_before_;  // how many want a key: now, in the frame before
     std::function<Copied()> copy_;
     int frames_ = 0;
 };

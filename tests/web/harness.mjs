@@ -1,0 +1,98 @@
+// What the browser tests share: how a test is named, desks to test on, and what a person does in a few words.
+import assert from "node:assert/strict";
+import { Profile, makeDesk, saved, serveBuilt } from "./browser.mjs";
+
+export const deep = process.argv.includes("--deep");
+
+export const tests = [];
+// `alone`: nothing else may run meanwhile, since time is measured. `long`: is begun first.
+export const test = (name, run, { alone = false, long = false } = {}) => tests.push({ name, run, alone, long });
+
+// Text as an input method makes it: a composition that grows, and is then committed.
+export async function compose(page, text, letters = "tou su") {
+  const session = await page.context().newCDPSession(page);
+  for (let length = 1; length <= letters.length; ++length) {
+    const part = letters.slice(0, length);
+    await session.send("Input.imeSetComposition", { text: part, selectionStart: part.length, selectionEnd: part.length });
+  }
+  await session.send("Input.insertText", { text });
+  await session.detach();
+}
+
+export const field = (page, name, role = "textbox") => page.getByRole(role, { name });
+export const button = (page, name) => page.getByRole("button", { name });
+export const rail = (page, name) => page.getByRole("navigation").getByRole("button", { name: new RegExp(`^${name}`) });
+export const heading = (page, name, level = 1) => page.getByRole("heading", { name, level });
+// An action of a ticket: in the row, or in the menu at its end.
+export async function act(page, name) {
+  const inRow = page.getByRole("group", { name: /可以办的事|What can be done/ }).getByRole("button", { name, exact: true });
+  await page.getByRole("group", { name: /可以办的事|What can be done/ }).waitFor();
+  if (await inRow.count()) return inRow.click();
+  await button(page, /^(更多|More)$/).last().click();
+  return page.getByRole("menuitem", { name, exact: true }).click();
+}
+
+export async function assertValue(locator, value) {
+  await locator.evaluate((element, wanted) => new Promise((resolve, reject) => {
+    const until = performance.now() + 3000;
+    const look = () => (element.value === wanted ? resolve() : performance.now() > until ? reject(new Error(`${element.value} instead of ${wanted}`)) : setTimeout(look, 10));
+    look();
+  }), value);
+}
+
+// A complaint from the first word to "registered"; its number.
+export async function registerComplaint(page, { words = "投诉电梯噪音", caller = "王建国" } = {}) {
+  await rail(page, "接待").click();
+  await field(page, "来人姓名", "combobox").fill(caller);
+  const need = field(page, "需要什么");
+  await need.click();
+  await compose(page, words);
+  await assertValue(need, words);
+  await page.getByRole("radio", { name: "投诉" }).click();
+  await button(page, "登记").last().click();
+  await heading(page, words).waitFor();
+  return page.url().split("/").pop();
+}
+
+async function withPage(begin, run, open, prepare) {
+  const { server, address } = await serveBuilt();
+  const profile = await new Profile().open(open);
+  try {
+    const page = await profile.page(address, prepare);
+    await begin(page);
+    await run({ page, profile, address, server });
+    assert.deepEqual(profile.problems, []);
+  } finally {
+    await profile.close();
+    server.close();
+  }
+}
+
+// A desk of its own with a manager, and nothing else.
+export const withDesk = (run, { desk = {}, open = {} } = {}) => withPage((page) => makeDesk(page, desk), run, open);
+
+// The sample centre, as it stands on a Monday morning: the same every time.
+export const sampleTime = "2026-11-23T09:41:00+08:00";
+async function openSample(page) {
+  await page.getByRole("button", { name: "打开示范中心" }).click();
+  await page.getByRole("navigation").waitFor();
+  await saved(page);
+}
+export const withSample = (run, { open = {} } = {}) => withPage(openSample, run, open, (page) => page.clock.setFixedTime(new Date(sampleTime)));
+
+// Every address that can be shown, with something on it.
+export const views = ["today", "reception", "tickets", "return-visits", "headquarters", "settings", "settings/look", "settings/people", "settings/units", "settings/parameters", "gallery", "gallery/table"];
+export async function go(page, address, view) {
+  await page.goto(`${address}#/${view}`);
+  await page.getByRole("main").waitFor();
+  await settled(page);
+}
+// Until nothing more is drawn.
+export async function settled(page) {
+  await page.evaluate(async () => {
+    for (let before = -1; before !== guanjia.drawn(); ) {
+      before = guanjia.drawn();
+      await new Promise((resolve) => setTimeout(resolve, 120));
+    }
+  });
+}

@@ -1,0 +1,161 @@
+// What is on screen: everything that can be pressed has a role, a name and its element in place; nobody is shut out; and
+// every view lies where it lay before. `--update` writes the layouts anew, to be looked at before they are committed.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { root, saved } from "./browser.mjs";
+import { act, go, settled, test, views, withDesk, withSample } from "./harness.mjs";
+
+const axe = fs.readFileSync(path.join(root, "node_modules/axe-core/axe.min.js"), "utf8");
+const layouts = path.join(root, "tests/web/layouts");
+
+// Goes through every view, and what opens beside and above them.
+async function everywhere({ page, address }, look) {
+  for (const view of views) {
+    await go(page, address, view);
+    await look(view);
+  }
+  await go(page, address, "tickets");
+  await page.getByRole("list", { name: "工单" }).getByRole("button").first().click();
+  await settled(page);
+  await look("ticket");
+  await act(page, "开始回访");
+  await page.getByRole("radio", { name: "上门回访" }).click();
+  await settled(page);
+  await look("ticket, visited");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await page.getByRole("dialog", { name: "快捷键" }).waitFor();
+  await settled(page);
+  await look("shortcuts");
+  await page.keyboard.press("Escape");
+}
+
+// Sentences about what can be pressed and is not, or not rightly, an element.
+const audit = (page) =>
+  page.evaluate(() => {
+    const scale = guanjia.scale();
+    const wrong = [];
+    for (const [id, x, y, w, h] of guanjia.audit()) {
+      const element = document.getElementById(`n${id}`);
+      if (!element) {
+        wrong.push(`nothing at ${x},${y} ${w}×${h}`);
+        continue;
+      }
+      const box = element.getBoundingClientRect();
+      const away = Math.max(...[box.left - x * scale, box.top - y * scale, box.right - (x + w) * scale, box.bottom - (y + h) * scale].map(Math.abs));
+      const name = element.ariaLabel ?? element.textContent;
+      if (away > 2) wrong.push(`${name} is ${away.toFixed(1)} px away`);
+      if (!name) wrong.push(`${element.dataset.role} at ${x},${y} has no name`);
+    }
+    return wrong;
+  });
+
+test("everything that can be pressed has a role and a name, and its element within 2 px", () =>
+  withSample(async (desk) => {
+    await everywhere(desk, async (view) => assert.deepEqual(await audit(desk.page), [], view));
+    for (const size of ["1", "2"]) {
+      await desk.page.evaluate((text) => localStorage.setItem("guanjia.text", text), size);
+      await desk.page.reload();
+      await go(desk.page, desk.address, "gallery");
+      assert.deepEqual(await audit(desk.page), [], `text size ${size}`);
+    }
+  }));
+
+test("axe finds nothing in any view", () =>
+  withSample(async (desk) => {
+    await everywhere(desk, async (view) => {
+      await desk.page.evaluate(axe);
+      const { violations } = await desk.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], view);
+    });
+  }, { open: { bypassCSP: true } }));
+
+// A view as lines of role, name and place; names of this run's own are left out.
+const layoutOf = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("#semantics [data-role]")].map((element) => {
+      const box = element.getBoundingClientRect();
+      const name = (element.ariaLabel ?? (element.firstElementChild ? "" : element.textContent)).replace(/\b[0-9a-f]{16}\b/g, "…").replace(/\d+ KB/, "… KB").replace(/已保存 [\d:]+/, "已保存").replace(/Saved [\d:]+/, "Saved");
+      return `${element.dataset.role}|${name}|${[box.x, box.y, box.width, box.height].map((each) => Math.round(each)).join(",")}`;
+    }),
+  );
+
+function assertLayout(name, lines) {
+  const file = path.join(layouts, `${name}.txt`);
+  if (process.argv.includes("--update")) {
+    fs.mkdirSync(layouts, { recursive: true });
+    fs.writeFileSync(file, lines.join("\n") + "\n");
+    return;
+  }
+  const wanted = fs.readFileSync(file, "utf8").trimEnd().split("\n");
+  const parts = (line) => {
+    const at = line.lastIndexOf("|");
+    return [line.slice(0, at), line.slice(at + 1).split(",").map(Number)];
+  };
+  const differing = [];
+  for (let index = 0; index < Math.max(wanted.length, lines.length); ++index) {
+    const [meant, meantPlace] = parts(wanted[index] ?? "|");
+    const [is, isPlace] = parts(lines[index] ?? "|");
+    if (meant !== is || isPlace.some((value, side) => Math.abs(value - meantPlace[side]) > 1)) differing.push(`${wanted[index]} is now ${lines[index]}`);
+  }
+  assert.deepEqual(differing.slice(0, 5), [], `${name}: ${differing.length} of ${wanted.length} lines differ; if that is meant, look at it and run with --update`);
+}
+
+test("every view lies where it lay: wide, small and in English", () =>
+  withSample(async (desk) => {
+    const { page, address } = desk;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await everywhere(desk, async (view) => assertLayout(`wide-${view.replaceAll(/\W+/g, "-")}`, await layoutOf(page)));
+    await page.setViewportSize({ width: 360, height: 740 });
+    for (const view of ["today", "reception", "tickets", "settings/people", "gallery", "gallery/table"]) {
+      await go(page, address, view);
+      assertLayout(`small-${view.replace("/", "-")}`, await layoutOf(page));
+    }
+    await page.evaluate(() => localStorage.setItem("guanjia.language", "en"));
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await page.reload();
+    for (const view of ["today", "reception", "settings/look"]) {
+      await go(page, address, view);
+      assertLayout(`english-${view.replace("/", "-")}`, await layoutOf(page));
+    }
+  }));
+
+test("themes and sizes are kept, and the page is dressed in them before the program is there", () =>
+  withDesk(async ({ page, address }) => {
+    await go(page, address, "settings/look");
+    await page.getByRole("radio", { name: "深色" }).click();
+    await page.getByRole("radio", { name: "特大" }).click();
+    await page.waitForFunction(() => document.documentElement.className === "dark" && guanjia.scale() > 1.2);
+    const dark = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.reload();
+    assert.equal(await page.evaluate(() => document.documentElement.className), "dark");
+    await page.getByRole("radio", { name: "深色", checked: true }).waitFor();
+    assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), dark);
+    await page.getByRole("radio", { name: "跟随系统" }).click();
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.waitForFunction(() => document.documentElement.className === "dark");
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.waitForFunction(() => document.documentElement.className === "light");
+    await page.emulateMedia({ contrast: "more" });
+    await page.waitForFunction(() => document.documentElement.className === "contrast");
+    await page.getByRole("radio", { name: "English" }).click();
+    await page.getByRole("heading", { name: "Settings" }).waitFor();
+    await saved(page).catch(() => {});
+  }));
+
+test("from 360 px to 4K, zoomed and dense, the canvas has a pixel for every pixel", async () => {
+  for (const [width, height, ratio] of [[360, 640, 3], [1024, 700, 1.25], [1440, 900, 2], [3840, 2160, 1]])
+    await withSample(async ({ page, address }) => {
+      for (const view of ["today", "gallery"]) {
+        await go(page, address, view);
+        const { canvas, box } = await page.evaluate(() => {
+          const canvas = document.getElementById("canvas");
+          const { width, height } = canvas.getBoundingClientRect();
+          return { canvas: [canvas.width, canvas.height], box: [width * devicePixelRatio, height * devicePixelRatio] };
+        });
+        for (const side of [0, 1]) assert.ok(Math.abs(canvas[side] - box[side]) <= 1, `${canvas} for ${box}`);
+        assert.deepEqual(await audit(page), [], `${width}×${height} at ${ratio}`);
+      }
+    }, { open: { size: { width, height }, ratio } });
+});

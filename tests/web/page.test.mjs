@@ -1,0 +1,138 @@
+// The page as a page: addresses, offline, print, policy, idleness.
+import assert from "node:assert/strict";
+import { Profile, saved, serveBuilt } from "./browser.mjs";
+import { act, rail, button, registerComplaint, test, withDesk } from "./harness.mjs";
+
+test("with the network cut the page opens again and works on", () =>
+  withDesk(async ({ page, profile }) => {
+    await registerComplaint(page);
+    await saved(page);
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await profile.context.setOffline(true);
+    await page.reload();
+    await page.getByRole("heading", { name: "投诉电梯噪音", level: 1 }).waitFor();
+    await page.getByText("离线，照常工作").waitFor();
+    await registerComplaint(page, { words: "断网时也能登记", caller: "陈丽" });
+    await saved(page);
+    await page.reload();
+    await page.getByRole("heading", { name: "断网时也能登记", level: 1 }).waitFor();
+  }));
+
+test("every view has an address; back, forward and a link to a ticket work", () =>
+  withDesk(async ({ page, address }) => {
+    const number = await registerComplaint(page);
+    for (const [name, path] of [["今日", "today"], ["回访", "return-visits"], ["总部", "headquarters"], ["设置", "settings"]]) {
+      await rail(page, name).click();
+      await page.waitForURL(`${address}#/${path}`);
+      await page.getByRole("heading", { name, level: 1 }).waitFor();
+    }
+    await page.goBack();
+    await page.getByRole("heading", { name: "总部", level: 1 }).waitFor();
+    await page.goForward();
+    await page.getByRole("heading", { name: "设置", level: 1 }).waitFor();
+    await page.goto(`${address}#/tickets/${number}`);
+    await page.getByRole("heading", { name: "投诉电梯噪音", level: 1 }).waitFor();
+    await page.goto(`${address}#/tickets/TS-20990101-Z999`);
+    await page.getByText("没有这张工单").waitFor();
+    assert.match(await page.title(), /工单 · 管家台/);
+  }));
+
+test("idle: at most one frame a minute, none while nothing changes", () =>
+  withDesk(async ({ page }) => {
+    await saved(page);
+    await page.mouse.move(2, 2);
+    // Past what is said in passing, and past the turn of a minute.
+    await page.waitForTimeout(6500);
+    if (new Date().getSeconds() > 45) await page.waitForTimeout((62 - new Date().getSeconds()) * 1000);
+    const before = await page.evaluate(() => guanjia.drawn());
+    await page.waitForTimeout(8000);
+    const drawn = (await page.evaluate(() => guanjia.drawn())) - before;
+    assert.ok(drawn <= 1, `${drawn} frames in eight idle seconds`);
+  }), { alone: true });
+
+test("a form is printed from a hidden frame, with the centre's name and the ticket's number", () =>
+  withDesk(async ({ page }) => {
+    const number = await registerComplaint(page);
+    await page.evaluate(() => {
+      globalThis.printed = new Promise((resolve) => {
+        new MutationObserver(() => {
+          const frame = document.querySelector(".printed");
+          frame?.addEventListener("load", () => resolve(frame.contentDocument.documentElement.outerHTML));
+        }).observe(document.body, { childList: true });
+      });
+    });
+    await act(page, "打印受理单");
+    const html = await page.evaluate(() => globalThis.printed);
+    for (const word of [number, "业主投诉受理单", "天下城管家服务中心", "投诉电梯噪音"]) assert.ok(html.includes(word), word);
+    const background = await page.evaluate(() => getComputedStyle(document.querySelector(".printed").contentDocument.querySelector("th")).backgroundColor);
+    assert.notEqual(background, "rgba(0, 0, 0, 0)", "the form's style is let through by the security policy");
+  }));
+
+test("no request leaves the origin, and the policy lets nothing else in", async () => {
+  const { server, address } = await serveBuilt();
+  const profile = await new Profile().open();
+  try {
+    const requests = [];
+    profile.context.on("request", (request) => requests.push(request.url()));
+    const page = await profile.page(address);
+    await button(page, "打开示范中心").click();
+    await page.getByRole("navigation").waitFor();
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    assert.deepEqual(requests.filter((url) => !url.startsWith(address) && !url.startsWith("blob:") && !url.startsWith("data:")), []);
+    const blocked = await page.evaluate(async () => {
+      const script = document.createElement("script");
+      script.textContent = "globalThis.injected = true";
+      document.head.append(script);
+      let fetched = true;
+      await fetch("https://example.org/").catch(() => (fetched = false));
+      return { injected: globalThis.injected === true, fetched };
+    });
+    assert.deepEqual(blocked, { injected: false, fetched: false });
+  } finally {
+    await profile.close();
+    server.close();
+  }
+});
+
+test("a lost WebGL context is taken up again", () =>
+  withDesk(async ({ page }) => {
+    await registerComplaint(page);
+    const drawn = await page.evaluate(async () => {
+      const canvas = document.getElementById("canvas");
+      const extension = canvas.getContext("webgl2").getExtension("WEBGL_lose_context");
+      extension.loseContext();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const before = guanjia.drawn();
+      extension.restoreContext();
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      return guanjia.drawn() - before;
+    });
+    assert.ok(drawn > 0);
+    const picture = await page.screenshot();
+    assert.ok(picture.length > 20_000, "something is drawn again");
+    await rail(page, "今日").click();
+    await page.getByRole("heading", { name: "今日", level: 1 }).waitFor();
+  }));
+
+test("a browser without WebGL 2 gets a sentence", async () => {
+  const { server, address } = await serveBuilt();
+  const profile = await new Profile().open();
+  try {
+    const page = await profile.context.newPage();
+    await page.addInitScript(() => {
+      const original = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+        return kind === "webgl2" ? null : original.call(this, kind, ...rest);
+      };
+    });
+    await page.goto(address);
+    await page.getByText("这个浏览器没有 WebGL 2").waitFor();
+  } finally {
+    await profile.close();
+    server.close();
+  }
+});
