@@ -65,6 +65,43 @@ std::string_view trimmed(std::string_view text) {
     }
 }
 
+CodePoint first_code_point(std::string_view text) {
+    auto const length = sequence_length(text);
+    auto const byte = [&](std::size_t index) { return static_cast<unsigned char>(text[index]); };
+    if (length == 0) return {};
+    if (length == 1) return {byte(0), 1};
+    // The first byte of n has n leading ones and a zero, and so 7 - n bits of the value.
+    char32_t value = byte(0) & (0x7FU >> length);
+    for (std::size_t index = 1; index < length; ++index) value = value << 6 | (byte(index) & 0x3FU);
+    return {value, length};
+}
+
+void append_code_point(std::string& text, char32_t code_point) {
+    if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) code_point = 0xFFFD;
+    auto const add = [&](char32_t byte) { text.push_back(static_cast<char>(byte)); };
+    auto const add_rest = [&](char32_t bits) { add(0x80 | (bits & 0x3F)); };
+    if (code_point < 0x80) return add(code_point);
+    if (code_point < 0x800) add(0xC0 | code_point >> 6);
+    else if (code_point < 0x10000) {
+        add(0xE0 | code_point >> 12);
+        add_rest(code_point >> 6);
+    } else {
+        add(0xF0 | code_point >> 18);
+        add_rest(code_point >> 12);
+        add_rest(code_point >> 6);
+    }
+    add_rest(code_point);
+}
+
+char32_t folded(char32_t code_point) {
+    if (code_point == 0x3000) return U' ';
+    if (code_point >= 0xFF01 && code_point <= 0xFF5E) code_point -= 0xFEE0;
+    if (code_point >= U'A' && code_point <= U'Z') return code_point + 0x20;
+    // Latin-1: À to Þ without the multiplication sign.
+    if (code_point >= 0xC0 && code_point <= 0xDE && code_point != 0xD7) return code_point + 0x20;
+    return code_point;
+}
+
 std::string format_value(Field const& field, Value const& value) {
     if (auto const* text = std::get_if<std::string>(&value)) return *text;
     if (auto const* id = std::get_if<AnyId>(&value)) return format_id(*id);

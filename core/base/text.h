@@ -16,6 +16,18 @@ bool is_clean_text(std::string_view text);
 // Without white space (ASCII and U+3000) at both ends.
 std::string_view trimmed(std::string_view text);
 
+// What stands at the head of a text that is not empty. A byte that is not UTF-8 counts as one of length 1.
+inline constexpr char32_t broken_text = 0xFFFFFFFF;
+struct CodePoint {
+    char32_t value = broken_text;
+    std::size_t length = 1;  // in bytes
+};
+CodePoint first_code_point(std::string_view text);
+// Broken text becomes U+FFFD.
+void append_code_point(std::string& text, char32_t code_point);
+// As texts are compared: small letters (Latin), and half width for what has a full width of ASCII.
+char32_t folded(char32_t code_point);
+
 // "2026-11-23", "2026-11-23T09:00", "1234.50", "true", a choice's name, "0123456789abcdef-4097", decimal digits.
 // Empty for an empty value. A choice of a newer version is shown by its number.
 std::string format_value(Field const& field, Value const& value);

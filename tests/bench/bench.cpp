@@ -8,9 +8,11 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/desk/handover.h"
+#include "tests/bench/search_bench.h"
 
 namespace {
 
@@ -214,13 +216,15 @@ double calibration() {
 }  // namespace
 
 int main(int count, char** words) {
+    std::printf("calibration: BLAKE2b of 64 MiB in %.3f s\n", calibration());
+    search_figures();
+    if (count > 1 && std::string_view{words[1]} == "search") return 0;
     std::size_t const commands = count > 1 ? std::stoul(words[1]) : 20'000;
     std::size_t const entries = count > 2 ? std::stoul(words[2]) : 1'000'000;
     auto const folder = std::filesystem::temp_directory_path() / "guanjia-bench";
     std::filesystem::remove_all(folder);
     std::filesystem::create_directories(folder);
     auto const file = [&](char const* name) { return (folder / name).string(); };
-    std::printf("calibration: BLAKE2b of 64 MiB in %.3f s\n", calibration());
 
     {
         std::vector<double> ours;

@@ -1,14 +1,36 @@
-// Everything that reads text from people: dates, times, money, ids, signatures, calendars, commands as JSON lines.
+// Everything that reads text from people: dates, times, money, ids, signatures, calendars, searches, commands as JSON
+// lines.
 
 #include <cstdint>
 #include <cstdlib>
 #include <sstream>
 #include <string>
 
+#include "core/base/pinyin.h"
 #include "core/base/strings.h"
 #include "core/base/text.h"
 #include "core/cli/json.h"
+#include "core/desk/search.h"
 #include "core/forms/form.h"
+
+namespace {
+
+// What is searched for as it stands is found, at a place within the text.
+void search_itself(std::string const& text) {
+    using namespace guanjia;
+    SearchKey const key{SearchKind::owner, {1, 1}, {}};
+    SearchIndex index;
+    index.put({key, {{SearchWeight::words, text}, {SearchWeight::name, text}}});
+    auto const result = index.find(text, 1);
+    if (is_clean_text(text) && result.matched != 1) std::abort();
+    if (is_clean_text(text) && text.size() <= search_text_limit && index.text_of(key, 1) != text) std::abort();
+    for (auto const& hit : result.hits)
+        for (auto const& range : hit.ranges)
+            if (range.field > 1 || range.begin >= range.end || range.end > text.size()) std::abort();
+    collation_key(text);
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     using namespace guanjia;
@@ -26,6 +48,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     } else if (!has_sentence(year.error())) std::abort();
     draw_signature(text);
     fill_placeholders(text, {{"why", text}});
+    search_itself(text);
     auto const request = read_request(text);
     if (!request) return 0;
 
