@@ -62,6 +62,8 @@ public:
         bool touch;
     };
     void pointer(Pointer event) { pointers_.push_back(event); }
+    // One key a frame, so that each meets what the one before it has changed.
+    void key(std::uint32_t id, char const* name) { keys_.emplace_back(id, name); }
 
     // How large the person wants everything: CSS px per pixel of the interface.
     float scale() const { return text_scales[shell_.look.text_size]; }
@@ -86,6 +88,7 @@ private:
     Models const& models() const { return mailbox_.models(); }
 
     std::deque<Pointer> pointers_;
+    std::deque<std::pair<std::uint32_t, std::string>> keys_;
     float pointer_x_ = -1;
     float pointer_y_ = -1;
     std::unique_ptr<Desk> desk_;
@@ -453,7 +456,11 @@ int Page::frame(double time) {
     before = time;
 
     auto const more_pointers = take_pointers();
-    auto const busy = step(now) || more_pointers;
+    if (!keys_.empty()) {
+        ui.input.keys.push_back(std::move(keys_.front()));
+        keys_.pop_front();
+    }
+    auto const busy = step(now) || more_pointers || !keys_.empty();
     notices_.look(stage_, now, {});
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
@@ -574,7 +581,7 @@ EMSCRIPTEN_KEEPALIVE void page_text(std::uint32_t id, char const* text) {
     woken(2);
 }
 EMSCRIPTEN_KEEPALIVE void page_key(std::uint32_t id, char const* name) {
-    the_page().ui.input.keys.emplace_back(id, name);
+    the_page().key(id, name);
     woken();
 }
 EMSCRIPTEN_KEEPALIVE void page_address(char const* path) {

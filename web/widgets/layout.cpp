@@ -146,9 +146,52 @@ Answer ask(Ui& ui, Rect page, Question const& question) {
     return answer;
 }
 
+namespace {
+
+void draw_menu(Ui& ui, Rect place, std::string const& key, std::string const& name, std::vector<MenuItem> const& items,
+               MenuState& state) {
+    auto const& theme = ui.theme();
+    auto width = 160.0F;
+    auto height = 8.0F;
+    for (auto const& item : items) {
+        width = std::max(width, ui.width_of(item.words) + 64);
+        height += item.words.empty() ? 9 : ui.metrics.control;
+    }
+    Rect box{place.right() - width, place.bottom() + 4, width, height};
+    if (box.x < 8) box.x = std::max(place.x, 8.0F);
+    if (box.bottom() > ui.display_height() - 8) box.y = std::max(place.y - 4 - height, 8.0F);
+    Overlay const overlay{key + " menu", box};
+    ui.shadow(box, size::radius);
+    ui.fill(box, theme.surface, size::radius);
+    ui.outline(box, theme.line_strong, size::radius);
+    Region const region{ui.semantics, NodeRole::menu, name, key, box};
+    auto inside = box.inset(4);
+    for (std::size_t index = 0; index < items.size(); ++index) {
+        auto const& item = items[index];
+        if (item.words.empty()) {
+            auto const gap = inside.take_top(9);
+            ui.horizontal_line(gap.x + 6, gap.y + 4, gap.w - 12);
+            continue;
+        }
+        auto row = inside.take_top(ui.metrics.control);
+        auto const pressed = ui.press(row, "item " + std::to_string(index), NodeRole::menuitem, item.words,
+                                      state_if(item.checked, checked));
+        if (pressed.hovered || pressed.focused) ui.fill(row, theme.surface_2, size::radius_small);
+        if (pressed.focused) ui.outline(row, theme.accent, size::radius_small, 2);
+        auto text = row.inset(10, 0);
+        auto const glyph = text.take_left(18, 10);
+        if (item.icon) ui.icon(glyph, item.icon, 17, item.danger ? theme.danger : theme.text_2);
+        ui.line(text, item.words, {size::text_body, item.danger ? theme.danger : theme.text});
+        if (pressed.clicked) state.chosen = index;
+    }
+    if (state.chosen || ui.shortcut("Escape") || (ui.pressed_outside(box) && ui.pressed_outside(place)))
+        state.open = false;
+}
+
+}  // namespace
+
 std::optional<std::size_t> menu(Ui& ui, Rect place, MenuSpec const& spec, std::vector<MenuItem> const& items,
                                 MenuState& state) {
-    std::optional<std::size_t> chosen;
     Scope const scope{spec.key};
     auto const& theme = ui.theme();
     auto const hit =
@@ -162,44 +205,13 @@ std::optional<std::size_t> menu(Ui& ui, Rect place, MenuSpec const& spec, std::v
         state.open = !state.open;
         if (state.open) ui.focus_next("item 0");
     }
-    if (!state.open) return chosen;
-
-    auto width = 160.0F;
-    auto height = 8.0F;
-    for (auto const& item : items) {
-        width = std::max(width, ui.width_of(item.words) + 64);
-        height += item.words.empty() ? 9 : ui.metrics.control;
-    }
-    Rect box{place.right() - width, place.bottom() + 4, width, height};
-    if (box.x < 8) box.x = std::max(place.x, 8.0F);
-    if (box.bottom() > ui.display_height() - 8) box.y = std::max(place.y - 4 - height, 8.0F);
-    Overlay const overlay{spec.key + " menu", box};
-    ui.shadow(box, size::radius);
-    ui.fill(box, theme.surface, size::radius);
-    ui.outline(box, theme.line_strong, size::radius);
-    Region const region{ui.semantics, NodeRole::menu, spec.name, spec.key, box};
-    auto inside = box.inset(4);
-    for (std::size_t index = 0; index < items.size(); ++index) {
-        auto const& item = items[index];
-        if (item.words.empty()) {
-            auto const gap = inside.take_top(9);
-            ui.horizontal_line(gap.x + 6, gap.y + 4, gap.w - 12);
-            continue;
-        }
-        auto row = inside.take_top(ui.metrics.control);
-        auto const pressed = ui.press(row, "item " + std::to_string(index), NodeRole::menuitem, item.words,
-                                      item.checked ? checked : none);
-        auto const colour = item.danger ? theme.danger : theme.text;
-        if (pressed.hovered || pressed.focused) ui.fill(row, theme.surface_2, size::radius_small);
-        if (pressed.focused) ui.outline(row, theme.accent, size::radius_small, 2);
-        auto text = row.inset(10, 0);
-        auto const glyph = text.take_left(18, 10);
-        if (item.icon) ui.icon(glyph, item.icon, 17, item.danger ? theme.danger : theme.text_2);
-        ui.line(text, item.words, {size::text_body, colour});
-        if (pressed.clicked) chosen = index;
-    }
-    if (chosen || ui.shortcut("Escape") || (ui.pressed_outside(box) && ui.pressed_outside(place))) state.open = false;
-    return chosen;
+    // Above everything, for the eye and for whatever presses; what is chosen there is told in the next frame.
+    if (state.open)
+        ui.above([&ui, &state, place, items, key = spec.key, name = spec.name] {
+            draw_menu(ui, place, key, name, items, state);
+            if (state.chosen) ui.wake(2);
+        });
+    return std::exchange(state.chosen, std::nullopt);
 }
 
 void empty_state(Ui& ui, Rect place, char const* icon, std::string_view title, std::string_view advice) {

@@ -111,6 +111,7 @@ struct MenuItem {
 };
 struct MenuState {
     bool open = false;
+    std::optional<std::size_t> chosen = {};
 };
 struct MenuSpec {
     std::string key;

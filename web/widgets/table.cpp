@@ -382,8 +382,12 @@ private:
         node.keys = spec_.select ? std::string{row_keys} + " Space" : row_keys;
         node.index = static_cast<std::uint32_t>(place + 2);
         if (ui_.input.focused == hit.id) {
-            state_.focused = id;
-            state_.focused_place = place;
+            // Where the keyboard has just come to; not where it is still, on its way to another row.
+            if (state_.focus_before != hit.id) {
+                state_.focused = id;
+                state_.focused_place = place;
+            }
+            state_.focus_before = hit.id;
             take_keys(hit.id, place);
         }
         if (here || chosen) ui_.fill(part, theme.accent_soft);
@@ -511,8 +515,8 @@ TableBarEvent table_bar(Ui& ui, Rect place, TableSpec const& spec, std::vector<T
     for (auto const& column : columns)
         items.push_back(
             {column.title, is_shown(column, state) ? icon::check : nullptr, false, is_shown(column, state)});
-    MenuState open{state.choosing_columns};
-    if (auto const chosen = menu(ui, square(), {"columns", ui.say("ui.choose-columns"), icon::columns}, items, open)) {
+    if (auto const chosen = menu(ui, square(), {"columns", ui.say("ui.choose-columns"), icon::columns}, items,
+                                 state.choosing_columns)) {
         if (!state.columns_chosen) {
             state.columns_chosen = true;
             state.hidden.clear();
@@ -523,9 +527,9 @@ TableBarEvent table_bar(Ui& ui, Rect place, TableSpec const& spec, std::vector<T
         auto const found = std::find(state.hidden.begin(), state.hidden.end(), key);
         if (found != state.hidden.end()) state.hidden.erase(found);
         else if (state.hidden.size() + 1 < columns.size()) state.hidden.push_back(key);
-        open.open = true;
+        // Several are mostly chosen one after the other.
+        state.choosing_columns.open = true;
     }
-    state.choosing_columns = open.open;
     if (!wide || !state.rows) return event;
     auto const all = state.rows->count();
     auto const shown = state.order.rows().size();

@@ -11,7 +11,8 @@
 #include <unordered_set>
 #include <vector>
 
-#include "web/widgets/ui.h"
+#include "core/base/pinyin.h"
+#include "web/widgets/layout.h"
 
 namespace guanjia::ui {
 
@@ -47,7 +48,10 @@ public:
         static_cast<void>(column);
         return std::nullopt;
     }
-    virtual std::string sort_text(std::size_t row, std::size_t column) const { return cell(row, column).text; }
+    // … and Chinese by its pinyin.
+    virtual std::string sort_text(std::size_t row, std::size_t column) const {
+        return collation_key(cell(row, column).text);
+    }
     // What a screen reader says of the whole row; its cells by default.
     virtual std::string name(std::size_t row) const {
         static_cast<void>(row);
@@ -109,8 +113,9 @@ struct TableState {
     std::string focused;                // id of the row that has the keyboard, or had it last
     std::size_t focused_place = 0;      // where it was found …
     std::uint64_t focused_version = 0;  // … in this version of the order
+    std::uint32_t focus_before = 0;     // the element of the row that had the keyboard in the frame before
     std::string anchor;                 // where a selection of several began
-    bool choosing_columns = false;
+    MenuState choosing_columns;
     TableOrder order;
 
     void set_rows(std::shared_ptr<TableRows const> made) {

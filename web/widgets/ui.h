@@ -188,7 +188,8 @@ private:
     std::unordered_map<std::uint32_t, ScrollState> scrolls_;
     std::vector<std::function<void()>> above_;
     std::vector<Shortcut> shortcuts_;
-    std::map<std::string, int, std::less<>> wanted_by_, wanted_before_;  // how many want a key: now, in the frame before
+    std::map<std::string, int, std::less<>> wanted_by_,
+        wanted_before_;  // how many want a key: now, in the frame before
     std::function<Copied()> copy_;
     int frames_ = 0;
 };
