@@ -122,13 +122,21 @@ Result<Accepted> Desk::submit(Request const& request) {
         for (;;) {
             if (auto heard = hear_other_writers(); !heard) return tl::unexpected{heard.error()};
             try {
-                auto result = decide(request);
+                auto result =
+                    decide(request).and_then([&](Decision const& decision) { return record(request, decision); });
                 if (!result) log_refusal(request, result.error());
                 return result;
             } catch (OtherWriter const&) {
                 // Decided on what is no longer so: decided again.
             }
         }
+    });
+}
+
+Result<Plan> Desk::rehearse(Request const& request) {
+    return guarded([&]() -> Result<Plan> {
+        if (auto heard = hear_other_writers(); !heard) return tl::unexpected{heard.error()};
+        return decide(request).map([](Decision&& decision) { return std::move(decision.plan); });
     });
 }
 
@@ -141,7 +149,7 @@ Result<void> Desk::hear_other_writers() {
     return {};
 }
 
-Result<Accepted> Desk::decide(Request const& request) {
+Result<Desk::Decision> Desk::decide(Request const& request) {
     auto const* spec = find_command(request.command);
     if (!spec) return refuse("command.unknown", {"command"}, {{"command", request.command}});
 
@@ -208,16 +216,17 @@ Result<Accepted> Desk::decide(Request const& request) {
     // The rule speaks first, under its clause; what no rule minds but the form needs is asked for then.
     if (!plan) return tl::unexpected{plan.error()};
     if (!missing.empty()) return refuse("command.incomplete", std::move(missing));
-    return record(request, person, occurred_at, *plan);
+    return Decision{person, occurred_at, std::move(*plan)};
 }
 
-Result<Accepted> Desk::record(Request const& request, AnyId person, LocalTime occurred_at, Plan const& plan) {
+Result<Accepted> Desk::record(Request const& request, Decision const& decision) {
+    auto const& plan = decision.plan;
     Entry entry;
     entry.incarnation = identity_.incarnation;
     entry.number = last_number_ + 1;
-    entry.occurred_at = occurred_at;
+    entry.occurred_at = decision.occurred_at;
     entry.recorded_at = now();
-    entry.person = person;
+    entry.person = decision.person;
     entry.command = request.command;
     for (auto const clause : plan.clauses()) entry.clauses.emplace_back(clause.id());
     for (auto const& planned : plan.facts()) {

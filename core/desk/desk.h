@@ -92,6 +92,8 @@ public:
 
     // One transaction: journal and tables. A refusal is logged and leaves everything as it was.
     Result<Accepted> submit(Request const& request);
+    // What a request would do if it were submitted now. Nothing is written, and a refusal is not logged.
+    Result<Plan> rehearse(Request const& request);
 
     Result<void> query(std::string_view name, Arguments const& arguments, std::function<void(Row const&)> const& row);
     Result<std::vector<DutyRow>> duties(LocalTime at, DutyFilter filter);
@@ -134,8 +136,13 @@ private:
     Desk(Options options, std::unique_ptr<Database> database);
     Result<void> start();
     Result<void> replay(Progress const& progress);
-    Result<Accepted> decide(Request const& request);
-    Result<Accepted> record(Request const& request, AnyId person, LocalTime occurred_at, Plan const& plan);
+    struct Decision {
+        AnyId person;
+        LocalTime occurred_at;
+        Plan plan;
+    };
+    Result<Decision> decide(Request const& request);
+    Result<Accepted> record(Request const& request, Decision const& decision);
     void log_refusal(Request const& request, Refusal const& refusal);
 
     Options options_;

@@ -309,22 +309,6 @@ void bind_time(Statement& statement, LocalTime time) {
     else statement.bind_null();
 }
 
-// Every list of steps that the facts hold, for what is done alike with each.
-template <class Facts, class Visit>
-void for_each_list(Facts& facts, Visit&& visit) {
-    visit(facts.recurrences);
-    visit(facts.contacts);
-    visit(facts.ownerships);
-    visit(facts.hand_overs);
-    visit(facts.acknowledgements);
-    visit(facts.results);
-    visit(facts.closings);
-    visit(facts.reopenings);
-    visit(facts.validity_marks);
-    visit(facts.importance_marks);
-    visit(facts.visits);
-}
-
 template <class List>
 KindSet bit_of(List const&) {
     return kind_bit(decltype(List::value_type::value)::description.number);

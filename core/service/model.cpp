@@ -17,7 +17,7 @@ constexpr Field ticket_fields[] = {
     GUANJIA_FIELD(Ticket, 1, number, key | indexed),
     GUANJIA_FIELD(Ticket, 2, kind),
     GUANJIA_FIELD(Ticket, 3, priority, attribute),
-    GUANJIA_FIELD(Ticket, 4, reception),
+    GUANJIA_FIELD(Ticket, 4, reception, indexed),
     GUANJIA_FIELD(Ticket, 5, unit, indexed | attribute),
     GUANJIA_FIELD(Ticket, 6, owner, indexed | attribute | data_subject),
     GUANJIA_FIELD(Ticket, 7, caller_name, personal),
