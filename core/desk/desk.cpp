@@ -99,9 +99,14 @@ Result<std::unique_ptr<Desk>> Desk::open(std::string const& path, Options option
 
 Result<void> Desk::start() {
     if (auto refreshed = refresh(); !refreshed) return refreshed;
-    if (journal_->meta("fingerprint") != desk_schema().fingerprint()) return rebuild();
-    projection_->load_rules();
+    if (journal_->meta("fingerprint") == desk_schema().fingerprint()) projection_->load_rules();
+    else if (auto rebuilt = rebuild(); !rebuilt) return rebuilt;
     data_version_ = database_->integer("PRAGMA data_version");
+    try {
+        drop_old_drafts(*database_, now());
+    } catch (StoreFault const&) {
+        // A full disk or a desk that can only be read: they are not shown, and go the next time.
+    }
     return {};
 }
 
@@ -411,6 +416,21 @@ Result<void> Desk::set_person_at_desk(AnyId person) {
         journal_->set_meta("person", format_id(person));
         return {};
     });
+}
+
+Result<void> Desk::keep_draft(std::string_view key_text, std::string_view content) {
+    return guarded([&]() -> Result<void> { return guanjia::keep_draft(*database_, key_text, content, now()); });
+}
+
+Result<void> Desk::drop_draft(std::string_view key_text) {
+    return guarded([&]() -> Result<void> {
+        guanjia::drop_draft(*database_, key_text);
+        return {};
+    });
+}
+
+Result<std::vector<Draft>> Desk::drafts() {
+    return guarded([&]() -> Result<std::vector<Draft>> { return guanjia::drafts(*database_, now()); });
 }
 
 Result<void> Desk::take_new_incarnation() {

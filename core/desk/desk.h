@@ -16,6 +16,7 @@
 #include "core/procedure/refusal.h"
 #include "core/store/command.h"
 #include "core/store/conflicts.h"
+#include "core/store/drafts.h"
 #include "core/store/duties.h"
 #include "core/store/journal.h"
 #include "core/store/projection.h"
@@ -110,6 +111,12 @@ public:
     // Who is at the desk, kept with the records but not part of them: nobody at headquarters needs to know.
     AnyId person_at_desk();
     Result<void> set_person_at_desk(AnyId person);
+
+    // What was typed and not yet sent; the newest first. See core/store/drafts.h for what is refused and what is
+    // dropped.
+    Result<void> keep_draft(std::string_view key, std::string_view content);
+    Result<void> drop_draft(std::string_view key);
+    Result<std::vector<Draft>> drafts();
 
     // After a restore or a move: goes on as another incarnation, so that no two copies give out the same numbers.
     Result<void> take_new_incarnation();
