@@ -151,6 +151,7 @@ Result<void> Desk::hear_other_writers() {
     data_version_ = version;
     if (auto refreshed = refresh(); !refreshed) return refreshed;
     projection_->load_rules();
+    projection_->feed().forget();
     return {};
 }
 
@@ -439,6 +440,8 @@ Result<void> Desk::take_new_incarnation() {
         Transaction transaction{*database_};
         journal_->save_desk(identity_, true);
         transaction.commit();
+        // No row has changed, but whose they are.
+        projection_->feed().forget();
         return start();
     });
 }

@@ -48,7 +48,7 @@ constexpr Field ownership_fields[] = {
 };
 constexpr Field hand_over_fields[] = {
     GUANJIA_FIELD(HandOver, 1, ticket, indexed | subject),
-    GUANJIA_FIELD(HandOver, 2, department),
+    GUANJIA_FIELD(HandOver, 2, department, indexed),
     GUANJIA_FIELD(HandOver, 3, task, long_text),
     GUANJIA_FIELD(HandOver, 4, due),
 };

@@ -46,10 +46,7 @@ Count count_of(Stage const& stage, Place place) {
             ++count.number;
             count.urgent |= line.status == DutyStatus::overdue;
         }
-    if (place == Place::tickets)
-        count.number = static_cast<std::size_t>(std::count_if(stage.models.tickets->tickets.begin(),
-                                                              stage.models.tickets->tickets.end(),
-                                                              [](TicketLine const& ticket) { return ticket.open; }));
+    if (place == Place::tickets) count.number = stage.models.tickets->open_count();
     return count;
 }
 

@@ -10,6 +10,7 @@ namespace guanjia {
 namespace {
 
 constexpr std::size_t entries_per_step = 200;
+constexpr std::size_t lines_per_step = 500;
 constexpr std::size_t lists_limit = 500;
 
 template <class Snapshot>
@@ -29,6 +30,9 @@ struct Mailbox::RunningImport {
 void Mailbox::attach(Desk* desk) {
     desk_ = desk;
     models_ = {};
+    tickets_.clear();
+    if (desk) models_.tickets = &tickets_;
+    position_ = 0;
     running_.reset();
     moved();
 }
@@ -112,7 +116,36 @@ bool Mailbox::step(LocalTime now, Needs const& needs) {
     for (auto const& letter : letters) letter.run(*desk_);
     auto const importing = step_import();
     refresh(now, needs);
-    return importing || !letters_.empty();
+    auto const loading = follow_tickets(now);
+    return importing || loading || !letters_.empty();
+}
+
+bool Mailbox::follow_tickets(LocalTime now) {
+    auto const complete = guarded([&]() -> Result<bool> {
+        return tickets_.follow(desk_->database(), desk_->projection().feed(), now, lines_per_step);
+    });
+    if (!complete) models_.trouble = complete.error();
+    return complete && !*complete;
+}
+
+void Mailbox::refresh_registry_and_today(LocalTime now) {
+    auto const& feed = desk_->projection().feed();
+    auto const refreshed = guarded([&]() -> Result<void> {
+        auto const changes = feed.since(position_);
+        if (!changes || is_outdated(*desk_, models_.registry, *changes)) {
+            auto registry = registry_snapshot(*desk_);
+            if (!registry) return tl::unexpected{registry.error()};
+            models_.registry = std::move(*registry);
+        }
+        if (changes && models_.today) return renew(*models_.today, *desk_, *changes, now);
+        auto today = today_snapshot(*desk_, now);
+        if (!today) return tl::unexpected{today.error()};
+        models_.today = std::move(*today);
+        return {};
+    });
+    // What could not be brought up to date is taken anew the next time.
+    position_ = refreshed ? feed.end() : 0;
+    if (!refreshed) models_.trouble = refreshed.error();
 }
 
 void Mailbox::refresh(LocalTime now, Needs const& needs) {
@@ -122,22 +155,14 @@ void Mailbox::refresh(LocalTime now, Needs const& needs) {
                       shown_needs_.headquarters == needs.headquarters && shown_needs_.receptions == needs.receptions &&
                       shown_needs_.visits == needs.visits;
     if (same) return;
-    auto const journal_moved = shown_revision_ != revision_;
-    auto const moved = journal_moved || shown_minute_ != minute;
+    auto const moved = shown_revision_ != revision_ || shown_minute_ != minute;
     shown_revision_ = revision_;
     shown_minute_ = minute;
     shown_needs_ = needs;
 
     auto& desk = *desk_;
     models_.trouble.reset();
-    if (journal_moved) {
-        if (auto registry = registry_snapshot(desk)) models_.registry = std::move(*registry);
-        else models_.trouble = registry.error();
-    }
-    if (moved) {
-        keep(models_.today, today_snapshot(desk, now), models_.trouble);
-        keep(models_.tickets, tickets_snapshot(desk, now), models_.trouble);
-    }
+    if (moved) refresh_registry_and_today(now);
     models_.ticket.reset();
     if (!needs.ticket.empty())
         if (auto const id = desk.find_record(&Ticket::description, needs.ticket, "ticket"))

@@ -1,7 +1,7 @@
 #pragma once
 // The only way from a view to the desk: what a person asks for goes in and its answer comes back later; what a view
-// shows is a snapshot, taken anew when the journal or the minute has moved and never while a frame is drawn. Nothing
-// here knows SQLite or the browser, so that the desk could live in a worker one day.
+// shows is a snapshot or a book, brought up to date when the journal or the minute has moved and never while a frame is
+// drawn. Nothing here knows SQLite or the browser, so that the desk could live in a worker one day.
 
 #include <deque>
 #include <functional>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/desk/snapshots.h"
+#include "core/service/ticket_book.h"
 
 namespace guanjia {
 
@@ -32,7 +33,7 @@ struct ImportJob {
 struct Models {
     RegistrySnapshot registry;
     std::optional<TodaySnapshot> today;
-    std::optional<TicketsSnapshot> tickets;
+    TicketBook const* tickets = nullptr;  // null while there is no desk; fills in the first moments
     std::optional<TicketSnapshot> ticket;
     std::optional<HeadquartersSnapshot> headquarters;
     std::vector<ReceptionLine> receptions;
@@ -67,8 +68,8 @@ public:
     void set_person(AnyId person) { person_ = person; }
     AnyId person() const { return person_; }
 
-    // Between two frames: does what was asked, a few milliseconds of an import, and takes new snapshots.
-    // True while there is more to do.
+    // Between two frames: does what was asked, a few milliseconds of an import and of loading the book, and renews what
+    // is shown. True while there is more to do.
     bool step(LocalTime now, Needs const& needs);
 
     Models const& models() const { return models_; }
@@ -80,6 +81,8 @@ private:
         std::function<void(Desk&)> run;
     };
     void refresh(LocalTime now, Needs const& needs);
+    void refresh_registry_and_today(LocalTime now);
+    bool follow_tickets(LocalTime now);
     void moved() { ++revision_; }
     bool step_import();
 
@@ -91,6 +94,8 @@ private:
     std::deque<std::string> import_bytes_;
     std::shared_ptr<RunningImport> running_;
     Models models_;
+    TicketBook tickets_;
+    ChangeFeed::Position position_ = 0;  // of the feed: registry and Today are as of it
     std::uint64_t revision_ = 1;
     std::uint64_t shown_revision_ = 0;
     std::int64_t shown_minute_ = 0;

@@ -9,22 +9,13 @@ namespace {
 constexpr float list_width = 372;
 constexpr float list_row_height = 66;
 
-bool matches(TicketLine const& line, std::string const& typed) {
-    if (typed.empty()) return true;
-    for (auto const* text : {&line.number, &line.unit, &line.customer, &line.words, &line.category})
-        if (text->find(typed) != std::string::npos) return true;
-    return false;
-}
-
-bool awaits_visit(TicketLine const& line) { return line.next_clause && line.next_clause->id() == "RV-4.1"; }
-
-bool passes(TicketLine const& line, int filter) {
-    switch (filter) {
-        case 0: return line.open || awaits_visit(line);
-        case 1: return awaits_visit(line);
-        case 2: return !line.open;
-        default: return true;
-    }
+// The list of what passes filter and search, as it was unless something of that has changed.
+std::vector<TicketBook::Place> const& places_of(TicketBook const& book, TicketsState& state) {
+    auto& list = state.list;
+    if (list.revision != book.revision() || list.filter != state.filter || list.search != state.search)
+        list = {book.list(static_cast<TicketFilter>(state.filter), state.search), book.revision(), state.filter,
+                state.search};
+    return list.places;
 }
 
 void draw_row(Stage const& stage, Rect row, TicketLine const& line, TicketsState& state) {
@@ -60,15 +51,10 @@ void draw_list(Stage const& stage, Rect place, TicketsState& state) {
     ui.vertical_line(place.right() - 1, place.y, place.h);
     auto head = place.take_top(96);
     auto inside = head.inset(16, 14);
-    auto const& all = stage.models.tickets->tickets;
-    std::vector<TicketLine const*> shown;
-    std::size_t open = 0;
-    for (auto const& line : all) {
-        open += line.open ? 1 : 0;
-        if (passes(line, state.filter) && matches(line, state.search)) shown.push_back(&line);
-    }
+    auto const& book = *stage.models.tickets;
+    auto const& shown = places_of(book, state);
     auto title = page_head(stage, inside, stage.say("ui.place-tickets"),
-                           stage.say("ui.open-count", {{"count", std::to_string(open)}}));
+                           stage.say("ui.open-count", {{"count", std::to_string(book.open_count())}}));
     title.y += 2;
     title.h = 32;
     if (button_right(ui, title, {.label = stage.say("ui.new"), .icon = icon::plus})) stage.shell.go(Place::reception);
@@ -78,7 +64,9 @@ void draw_list(Stage const& stage, Rect place, TicketsState& state) {
     tabs(ui, tab_row, "filter", filters, state.filter);
     ui.fill({place.x, place.y - 1, place.w, 1}, theme.line);
     if (shown.empty()) {
-        auto const nothing = all.empty();
+        // What is still being loaded may yet show.
+        if (!book.complete()) return;
+        auto const nothing = book.size() == 0;
         return empty_state(ui, place, icon::tickets, stage.say(nothing ? "ui.no-tickets" : "ui.no-match"),
                            stage.say(nothing ? "ui.no-tickets-advice" : "ui.no-match-advice"));
     }
@@ -87,9 +75,9 @@ void draw_list(Stage const& stage, Rect place, TicketsState& state) {
                   {place.x, place.y, place.w - 1, place.h},
                   {.role = NodeRole::list, .name = stage.say("ui.place-tickets")}};
     // Only what is on screen is drawn, however long the list.
-    for (auto const* line : shown) {
+    for (auto const at : shown) {
         auto const row = scroll.take(list_row_height);
-        if (scroll.sees(row)) draw_row(stage, row, *line, state);
+        if (scroll.sees(row)) draw_row(stage, row, book.line(at), state);
     }
 }
 

@@ -162,7 +162,8 @@ void draw_today(Stage const& stage, Rect place, TodayState& state, TicketsState&
 
     auto const shown = state.scope == 0 ? mine_count : today.duties.size();
     if (shown == 0) {
-        auto const fresh = stage.models.tickets && stage.models.tickets->tickets.empty();
+        auto const* tickets_known = stage.models.tickets;
+        auto const fresh = tickets_known && tickets_known->complete() && tickets_known->size() == 0;
         empty_state(ui, inside, fresh ? icon::reception : icon::check,
                     stage.say(fresh ? "ui.nothing-yet" : "ui.nothing-due"),
                     stage.say(fresh ? "ui.nothing-yet-advice" : "ui.nothing-due-advice"));

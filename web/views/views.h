@@ -3,6 +3,7 @@
 // given.
 
 #include <string>
+#include <vector>
 
 #include "web/views/stage.h"
 
@@ -71,9 +72,17 @@ struct TicketActionState {
         record = about;
     }
 };
+// What a list of tickets shows: asked of the book anew when that, the filter or the text is another.
+struct TicketList {
+    std::vector<TicketBook::Place> places;
+    std::uint64_t revision = 0;
+    int filter = 0;
+    std::string search;
+};
 struct TicketsState {
     std::string search;
     int filter = 0;  // open, to be visited, finished, all
+    TicketList list;
     TicketActionState act;
     bool more = false;
 };
