@@ -10,6 +10,7 @@
 #include "core/cli/arguments.h"
 #include "core/cli/computed_queries.h"
 #include "core/desk/documents.h"
+#include "core/desk/undo.h"
 #include "core/procedure/catalogue.h"
 #include "generated/clause_marks.h"
 
@@ -102,6 +103,22 @@ int exec(Session& session) {
         session.print(json_of(*accepted));
     }
     return code;
+}
+
+int undo(Session& session) {
+    auto desk = open_desk(session);
+    if (!desk) return session.refused(desk.error(), exit_unusable);
+    static constexpr Field number = column("entry", FieldType::integer);
+    auto const entry = parse_value(number, session.word(1));
+    if (!entry || is_empty(*entry) || std::get<std::int64_t>(*entry) < 1)
+        return session.refused(refuse("input.unreadable", {"entry"}, {{"field", "entry"}}).value(), exit_unusable);
+    auto const request = undo_request(**desk, static_cast<std::uint64_t>(std::get<std::int64_t>(*entry)),
+                                      session.arguments.option("--by").value_or(""), session.language);
+    if (!request) return session.refused(request.error());
+    auto const accepted = (*desk)->submit(*request);
+    if (!accepted) return session.refused(accepted.error());
+    session.print(json_of(*accepted));
+    return exit_accepted;
 }
 
 int query(Session& session) {
@@ -370,6 +387,7 @@ struct Verb {
 constexpr Verb verbs[] = {
     {"init", "init DB --centre CODE --name NAME --desk N [--headquarters]", 1, init},
     {"exec", "exec DB [FILE|-]", 1, exec},
+    {"undo", "undo DB ENTRY --by CODE", 2, undo},
     {"query", "query DB NAME [key=value …]", 2, query},
     {"duties", "duties DB [--at TIME] [--all]", 1, duties},
     {"journal", "journal DB", 1, journal},
@@ -399,7 +417,7 @@ int print_help(std::ostream& out, Language language) {
 int run_command_line(std::vector<std::string> const& words, std::istream& in, std::ostream& out, std::ostream& error) {
     ArgumentList const arguments{words.empty() ? words : std::vector<std::string>{words.begin() + 1, words.end()},
                                  {"--centre", "--name", "--desk", "--now", "--lang", "--at", "--date", "--output",
-                                  "--from", "--to", "--of", "--after", "--days", "--on"},
+                                  "--from", "--to", "--of", "--after", "--days", "--on", "--by"},
                                  {"--headquarters", "--all", "--entries"}};
     auto const language = arguments.option("--lang").value_or("zh") == "en" ? Language::english : Language::chinese;
     if (words.empty() || words[0] == "help" || words[0] == "--help")

@@ -49,6 +49,7 @@ Result<CheckReport> Desk::check() {
         report.tables = tables_digest();
         {
             // Rebuilt beside, looked at, and put back as they were.
+            auto const feed = projection_->feed();
             database_->execute("SAVEPOINT beside");
             projection_->drop_tables();
             projection_->create_tables();
@@ -58,6 +59,7 @@ Result<CheckReport> Desk::check() {
             database_->execute("ROLLBACK TO beside; RELEASE beside;");
             projection_->forget_touched();
             projection_->load_rules();
+            projection_->feed() = feed;
             if (!replayed) report.findings.emplace_back("journal " + replayed.error().reason);
             else if (rebuilt != report.tables) report.findings.emplace_back("tables");
         }

@@ -99,9 +99,14 @@ Result<std::unique_ptr<Desk>> Desk::open(std::string const& path, Options option
 
 Result<void> Desk::start() {
     if (auto refreshed = refresh(); !refreshed) return refreshed;
-    if (journal_->meta("fingerprint") != desk_schema().fingerprint()) return rebuild();
-    projection_->load_rules();
+    if (journal_->meta("fingerprint") == desk_schema().fingerprint()) projection_->load_rules();
+    else if (auto rebuilt = rebuild(); !rebuilt) return rebuilt;
     data_version_ = database_->integer("PRAGMA data_version");
+    try {
+        drop_old_drafts(*database_, now());
+    } catch (StoreFault const&) {
+        // A full disk or a desk that can only be read: they are not shown, and go the next time.
+    }
     return {};
 }
 
@@ -122,7 +127,8 @@ Result<Accepted> Desk::submit(Request const& request) {
         for (;;) {
             if (auto heard = hear_other_writers(); !heard) return tl::unexpected{heard.error()};
             try {
-                auto result = decide(request);
+                auto result =
+                    decide(request).and_then([&](Decision const& decision) { return record(request, decision); });
                 if (!result) log_refusal(request, result.error());
                 return result;
             } catch (OtherWriter const&) {
@@ -132,16 +138,24 @@ Result<Accepted> Desk::submit(Request const& request) {
     });
 }
 
+Result<Plan> Desk::rehearse(Request const& request) {
+    return guarded([&]() -> Result<Plan> {
+        if (auto heard = hear_other_writers(); !heard) return tl::unexpected{heard.error()};
+        return decide(request).map([](Decision&& decision) { return std::move(decision.plan); });
+    });
+}
+
 Result<void> Desk::hear_other_writers() {
     auto const version = database_->integer("PRAGMA data_version");
     if (version == data_version_) return {};
     data_version_ = version;
     if (auto refreshed = refresh(); !refreshed) return refreshed;
     projection_->load_rules();
+    projection_->feed().forget();
     return {};
 }
 
-Result<Accepted> Desk::decide(Request const& request) {
+Result<Desk::Decision> Desk::decide(Request const& request) {
     auto const* spec = find_command(request.command);
     if (!spec) return refuse("command.unknown", {"command"}, {{"command", request.command}});
 
@@ -208,16 +222,17 @@ Result<Accepted> Desk::decide(Request const& request) {
     // The rule speaks first, under its clause; what no rule minds but the form needs is asked for then.
     if (!plan) return tl::unexpected{plan.error()};
     if (!missing.empty()) return refuse("command.incomplete", std::move(missing));
-    return record(request, person, occurred_at, *plan);
+    return Decision{person, occurred_at, std::move(*plan)};
 }
 
-Result<Accepted> Desk::record(Request const& request, AnyId person, LocalTime occurred_at, Plan const& plan) {
+Result<Accepted> Desk::record(Request const& request, Decision const& decision) {
+    auto const& plan = decision.plan;
     Entry entry;
     entry.incarnation = identity_.incarnation;
     entry.number = last_number_ + 1;
-    entry.occurred_at = occurred_at;
+    entry.occurred_at = decision.occurred_at;
     entry.recorded_at = now();
-    entry.person = person;
+    entry.person = decision.person;
     entry.command = request.command;
     for (auto const clause : plan.clauses()) entry.clauses.emplace_back(clause.id());
     for (auto const& planned : plan.facts()) {
@@ -404,12 +419,29 @@ Result<void> Desk::set_person_at_desk(AnyId person) {
     });
 }
 
+Result<void> Desk::keep_draft(std::string_view key_text, std::string_view content) {
+    return guarded([&]() -> Result<void> { return guanjia::keep_draft(*database_, key_text, content, now()); });
+}
+
+Result<void> Desk::drop_draft(std::string_view key_text) {
+    return guarded([&]() -> Result<void> {
+        guanjia::drop_draft(*database_, key_text);
+        return {};
+    });
+}
+
+Result<std::vector<Draft>> Desk::drafts() {
+    return guarded([&]() -> Result<std::vector<Draft>> { return guanjia::drafts(*database_, now()); });
+}
+
 Result<void> Desk::take_new_incarnation() {
     return guarded([&]() -> Result<void> {
         identity_.incarnation = new_incarnation(options_.random);
         Transaction transaction{*database_};
         journal_->save_desk(identity_, true);
         transaction.commit();
+        // No row has changed, but whose they are.
+        projection_->feed().forget();
         return start();
     });
 }

@@ -16,6 +16,7 @@
 #include "core/procedure/refusal.h"
 #include "core/store/command.h"
 #include "core/store/conflicts.h"
+#include "core/store/drafts.h"
 #include "core/store/duties.h"
 #include "core/store/journal.h"
 #include "core/store/projection.h"
@@ -92,6 +93,8 @@ public:
 
     // One transaction: journal and tables. A refusal is logged and leaves everything as it was.
     Result<Accepted> submit(Request const& request);
+    // What a request would do if it were submitted now. Nothing is written, and a refusal is not logged.
+    Result<Plan> rehearse(Request const& request);
 
     Result<void> query(std::string_view name, Arguments const& arguments, std::function<void(Row const&)> const& row);
     Result<std::vector<DutyRow>> duties(LocalTime at, DutyFilter filter);
@@ -108,6 +111,12 @@ public:
     // Who is at the desk, kept with the records but not part of them: nobody at headquarters needs to know.
     AnyId person_at_desk();
     Result<void> set_person_at_desk(AnyId person);
+
+    // What was typed and not yet sent; the newest first. See core/store/drafts.h for what is refused and what is
+    // dropped.
+    Result<void> keep_draft(std::string_view key, std::string_view content);
+    Result<void> drop_draft(std::string_view key);
+    Result<std::vector<Draft>> drafts();
 
     // After a restore or a move: goes on as another incarnation, so that no two copies give out the same numbers.
     Result<void> take_new_incarnation();
@@ -134,8 +143,13 @@ private:
     Desk(Options options, std::unique_ptr<Database> database);
     Result<void> start();
     Result<void> replay(Progress const& progress);
-    Result<Accepted> decide(Request const& request);
-    Result<Accepted> record(Request const& request, AnyId person, LocalTime occurred_at, Plan const& plan);
+    struct Decision {
+        AnyId person;
+        LocalTime occurred_at;
+        Plan plan;
+    };
+    Result<Decision> decide(Request const& request);
+    Result<Accepted> record(Request const& request, Decision const& decision);
     void log_refusal(Request const& request, Refusal const& refusal);
 
     Options options_;

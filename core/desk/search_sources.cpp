@@ -1,6 +1,7 @@
 #include "core/desk/search_sources.h"
 
 #include <algorithm>
+#include <functional>
 #include <unordered_map>
 
 namespace guanjia {
@@ -44,38 +45,82 @@ std::vector<SearchRecord> search_records(std::vector<OwnerLine> const& owners) {
     return records;
 }
 
-void put_clauses(SearchIndex& index) {
-    for (auto const& clause : all_clauses()) index.put(search_record(clause));
+namespace {
+
+constexpr std::size_t kept_uses = 200;
+
+// "4:RV-4.1", "3:0123456789abcdef-4097"
+std::string use_key(SearchKey const& key) {
+    return std::to_string(static_cast<int>(key.kind)) + ":" + (key.name.empty() ? format_id(key.id) : key.name);
 }
 
-SearchUpdate::SearchUpdate(SearchIndex& index, RegistrySnapshot const& registry, TicketsSnapshot const& tickets)
-    : index_{index}, registry_{registry}, tickets_{tickets}, owners_{search_records(registry.owners)} {
+}  // namespace
+
+DeskSearch::DeskSearch() {
+    for (auto const& clause : all_clauses()) index_.put(search_record(clause));
+}
+
+void DeskSearch::put(SearchRecord record) {
+    if (!uses_.empty())
+        if (auto const found = uses_.find(use_key(record.key)); found != uses_.end()) record.uses = found->second;
+    index_.put(record);
+}
+
+void DeskSearch::take(RegistrySnapshot const& registry) {
     index_.begin_round();
+    for (auto const& person : registry.people)
+        if (!person.left) put(search_record(person));
+    for (auto& owner : search_records(registry.owners)) put(std::move(owner));
+    for (auto const& unit : registry.units) put(search_record(unit));
+    for (auto const kind : {SearchKind::person, SearchKind::owner, SearchKind::unit}) index_.erase_older(kind);
 }
 
-std::size_t SearchUpdate::all() const {
-    return registry_.people.size() + owners_.size() + registry_.units.size() + tickets_.tickets.size();
+bool DeskSearch::follow(TicketBook& book, std::size_t budget) {
+    return book.take_changed(budget, [this, &book](Id<Ticket> ticket) {
+        auto const place = book.find(ticket);
+        if (!place) {
+            index_.erase({SearchKind::ticket, ticket.any, {}});
+            return;
+        }
+        auto const line = book.line(*place);
+        put(search_record(line));
+    });
 }
 
-SearchRecord SearchUpdate::record(std::size_t number) const {
-    auto const& people = registry_.people;
-    auto const& units = registry_.units;
-    if (number < people.size()) return search_record(people[number]);
-    number -= people.size();
-    if (number < owners_.size()) return owners_[number];
-    number -= owners_.size();
-    if (number < units.size()) return search_record(units[number]);
-    return search_record(tickets_.tickets[number - units.size()]);
+void DeskSearch::offer(std::string name, std::vector<std::string> const& words) {
+    SearchRecord record{{SearchKind::command, {}, std::move(name)}, {}};
+    for (auto const& text : words) record.fields.push_back({SearchWeight::name, text});
+    put(std::move(record));
 }
 
-bool SearchUpdate::step(std::size_t budget) {
-    if (finished_) return true;
-    for (; budget > 0 && done_ < all(); --budget, ++done_) index_.put(record(done_));
-    if (done_ < all()) return false;
-    for (auto const kind : {SearchKind::person, SearchKind::owner, SearchKind::unit, SearchKind::ticket})
-        index_.erase_older(kind);
-    finished_ = true;
-    return true;
+void DeskSearch::chosen(SearchKey const& key) {
+    ++uses_[use_key(key)];
+    index_.used(key);
+}
+
+std::string DeskSearch::uses() const {
+    std::vector<std::pair<std::uint32_t, std::string_view>> most;
+    for (auto const& [key, count] : uses_) most.emplace_back(count, key);
+    std::sort(most.begin(), most.end(), std::greater<>{});
+    if (most.size() > kept_uses) most.resize(kept_uses);
+    std::string text;
+    for (auto const& [count, key] : most) text += std::string{key} + "=" + std::to_string(count) + "\n";
+    return text;
+}
+
+void DeskSearch::restore_uses(std::string_view text) {
+    uses_.clear();
+    while (!text.empty() && uses_.size() < kept_uses) {
+        auto const end = std::min(text.find('\n'), text.size());
+        auto const line = text.substr(0, end);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        auto const equals = line.rfind('=');
+        if (equals == std::string_view::npos || equals > 80) continue;
+        std::uint32_t count = 0;
+        for (auto const digit : line.substr(equals + 1, 6))
+            if (digit >= '0' && digit <= '9') count = count * 10 + static_cast<std::uint32_t>(digit - '0');
+        uses_[std::string{line.substr(0, equals)}] = count;
+    }
 }
 
 }  // namespace guanjia

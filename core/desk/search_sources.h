@@ -2,11 +2,15 @@
 // What of the desk's data can be searched, and how heavy it is. Phones are in none of these records, masked or not.
 
 #include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/desk/search.h"
 #include "core/desk/snapshots.h"
 #include "core/procedure/catalogue.h"
+#include "core/service/ticket_book.h"
 
 namespace guanjia {
 
@@ -23,31 +27,32 @@ SearchRecord search_record(UnitLine&& unit) = delete;
 std::vector<SearchRecord> search_records(std::vector<OwnerLine> const& owners);
 std::vector<SearchRecord> search_records(std::vector<OwnerLine>&& owners) = delete;
 
-// All clauses; they never change.
-void put_clauses(SearchIndex& index);
-
-// Makes people, owners, units and tickets of an index those of two snapshots: what is new is put in, what has changed
-// is replaced, what is gone is dropped; all else stays as it is, with its uses. In steps, so that a page stays alive.
-// The snapshots must outlive it, and there must be one at a time.
-class SearchUpdate {
+// An index that follows the desk: clauses from the beginning, people and homes whenever the register is taken anew,
+// tickets as their lines come and change. Uses of what stays are kept.
+class DeskSearch {
 public:
-    SearchUpdate(SearchIndex& index, RegistrySnapshot const& registry, TicketsSnapshot const& tickets);
+    DeskSearch();
 
-    // Works on for so many records. True when done.
-    bool step(std::size_t budget);
-    // For a progress bar.
-    std::size_t done() const { return done_; }
-    std::size_t all() const;
+    void take(RegistrySnapshot const& registry);
+    // Puts in about `budget` lines that the book has loaded or changed. True when nothing is left to put in.
+    bool follow(TicketBook& book, std::size_t budget);
+
+    // Something that the page itself offers, by what it is called.
+    void offer(std::string name, std::vector<std::string> const& words);
+    // Somebody chose this of what was found.
+    void chosen(SearchKey const& key);
+
+    // How often what was chosen, as a text to be kept and given back at the next start; the most used, at most 200.
+    std::string uses() const;
+    void restore_uses(std::string_view text);
+
+    SearchIndex const& index() const { return index_; }
 
 private:
-    SearchRecord record(std::size_t number) const;
+    void put(SearchRecord record);
 
-    SearchIndex& index_;
-    RegistrySnapshot const& registry_;
-    TicketsSnapshot const& tickets_;
-    std::vector<SearchRecord> owners_;
-    std::size_t done_ = 0;
-    bool finished_ = false;
+    SearchIndex index_;
+    std::map<std::string, std::uint32_t, std::less<>> uses_;  // by kind and id or name
 };
 
 }  // namespace guanjia

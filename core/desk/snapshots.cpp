@@ -1,10 +1,11 @@
 #include "core/desk/snapshots.h"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "core/base/text.h"
+#include "core/procedure/model.h"
 #include "core/service/commands.h"
+#include "core/store/records.h"
 
 namespace guanjia {
 
@@ -35,58 +36,36 @@ Result<RegistrySnapshot> registry_snapshot(Desk& desk) {
         snapshot.desk = desk.identity();
         snapshot.people = person_lines(database);
         snapshot.units = unit_lines(database);
-        auto const today = date_of(desk.now());
+        snapshot.on = date_of(desk.now());
         snapshot.calendar = desk.projection().rules().calendar();
-        snapshot.owners = owner_lines(database, today);
+        snapshot.owners = owner_lines(database, snapshot.on);
         for (std::size_t index = 0; index < all_parameters().size(); ++index)
             snapshot.parameters.push_back(
-                desk.projection().rules().parameters().at(static_cast<Parameter>(index), today));
+                desk.projection().rules().parameters().at(static_cast<Parameter>(index), snapshot.on));
+        // From one department of hand-overs to the next, by the index: there are many hand-overs and few departments.
         auto departments = database.prepare(
-            "SELECT department FROM staff_member WHERE department IS NOT NULL UNION SELECT department FROM hand_over "
+            "WITH RECURSIVE used(name) AS (SELECT min(department) FROM hand_over UNION ALL SELECT (SELECT "
+            "min(department) FROM hand_over WHERE department > name) FROM used WHERE name IS NOT NULL) SELECT name "
+            "FROM used WHERE name IS NOT NULL UNION SELECT department FROM staff_member WHERE department IS NOT NULL "
             "ORDER BY 1");
         while (departments.step()) snapshot.departments.emplace_back(departments.text(0));
         return snapshot;
     });
 }
 
-Result<TodaySnapshot> today_snapshot(Desk& desk, LocalTime at) {
-    return guarded([&]() -> Result<TodaySnapshot> {
-        auto& database = desk.database();
-        TodaySnapshot snapshot;
-        snapshot.at = at;
-        snapshot.figures = service_figures(database, at);
-        snapshot.response_target_minutes =
-            desk.projection().rules().parameters().at(Parameter::response_normal, date_of(at));
-
-        std::unordered_map<AnyId, TicketLine> tickets;
-        for (auto& line : ticket_lines(database, at)) {
-            auto const id = line.id.any;
-            tickets.emplace(id, std::move(line));
-        }
-        std::unordered_map<AnyId, std::string> names;
-        for (auto& person : person_lines(database)) names.emplace(person.id, std::move(person.name));
-        for (auto& row : duties_at(database, at, DutyFilter::open)) {
-            DutyLine line;
-            line.status = row.status;
-            if (auto const found = tickets.find(row.duty.subject); found != tickets.end()) {
-                auto const& ticket = found->second;
-                line.number = ticket.number;
-                line.kind = ticket.kind;
-                line.priority = ticket.priority;
-                line.unit = ticket.unit;
-                line.customer = ticket.customer;
-                line.words = ticket.words;
-            }
-            if (auto const name = names.find(row.duty.person); name != names.end()) line.responsible = name->second;
-            line.duty = std::move(row.duty);
-            snapshot.duties.push_back(std::move(line));
-        }
-        return snapshot;
+bool is_outdated(Desk& desk, RegistrySnapshot const& snapshot, std::span<ChangeFeed::Change const> changes) {
+    if (snapshot.on != date_of(desk.now())) return true;
+    std::uint16_t const kinds[] = {
+        StaffMember::description.number,     RoleGrant::description.number,   Unit::description.number,
+        Owner::description.number,           Occupancy::description.number,   Erasure::description.number,
+        ParameterChange::description.number, CalendarLoad::description.number};
+    auto const& known = snapshot.departments;
+    return std::any_of(changes.begin(), changes.end(), [&](ChangeFeed::Change const& change) {
+        if (std::find(std::begin(kinds), std::end(kinds), change.kind) != std::end(kinds)) return true;
+        if (change.kind != HandOver::description.number) return false;
+        auto const hand_over = load(desk.database(), Id<HandOver>{change.id});
+        return hand_over && std::find(known.begin(), known.end(), hand_over->value.department) == known.end();
     });
-}
-
-Result<TicketsSnapshot> tickets_snapshot(Desk& desk, LocalTime at) {
-    return guarded([&]() -> Result<TicketsSnapshot> { return TicketsSnapshot{at, ticket_lines(desk.database(), at)}; });
 }
 
 Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at) {
@@ -139,12 +118,10 @@ Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at) {
         line.unit = desk.number_of(value.unit.any);
         line.customer = value.caller_name;
         snapshot.phone = mask(value.caller_phone);
-        if (value.owner)
-            for (auto const& owner : owner_lines(database, date_of(at)))
-                if (owner.id == value.owner.any) {
-                    line.customer = owner.name;
-                    snapshot.phone = owner.phone;
-                }
+        for (auto const& owner : lines_of_owner(database, value.owner, date_of(at))) {
+            line.customer = owner.name;
+            snapshot.phone = owner.phone;
+        }
 
         auto const number = format_id(ticket);
         auto const listed = desk.query("timeline", {{"ticket", number}}, [&](Row const& row) {

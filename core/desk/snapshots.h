@@ -1,8 +1,10 @@
 #pragma once
 // What a view shows, as plain values taken at one moment: asked for when the journal has moved or the minute has, never
-// while a frame is drawn. Nothing in a snapshot points into the database.
+// while a frame is drawn. Nothing in a snapshot points into the database. Of what is large only what has changed is
+// asked for again. All tickets are not a snapshot but a book (core/service/ticket_book.h).
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,7 @@ struct RegistrySnapshot {
     std::vector<UnitLine> units;
     std::vector<OwnerLine> owners;
     std::vector<std::string> departments;  // of people and of hand-overs so far, each once
+    Date on = no_date;                     // the day that owners and parameters are those of
     std::vector<std::int64_t> parameters;  // in force today, in the order of all_parameters()
     Calendar calendar;
 
@@ -26,6 +29,8 @@ struct RegistrySnapshot {
     std::string name_of(AnyId id) const;  // empty for nobody
 };
 Result<RegistrySnapshot> registry_snapshot(Desk& desk);
+// Whether the changes since, or a new day, ask for another one. Throws StoreFault.
+bool is_outdated(Desk& desk, RegistrySnapshot const& snapshot, std::span<ChangeFeed::Change const> changes);
 
 // A duty about a ticket.
 struct DutyLine {
@@ -48,11 +53,9 @@ struct TodaySnapshot {
 };
 Result<TodaySnapshot> today_snapshot(Desk& desk, LocalTime at);
 
-struct TicketsSnapshot {
-    LocalTime at;
-    std::vector<TicketLine> tickets;
-};
-Result<TicketsSnapshot> tickets_snapshot(Desk& desk, LocalTime at);
+// Makes an earlier one equal to today_snapshot(desk, at): only what the changes since and the time gone by have touched
+// is asked for. Of no use any more when it is refused.
+Result<void> renew(TodaySnapshot& snapshot, Desk& desk, std::span<ChangeFeed::Change const> changes, LocalTime at);
 
 // One thing that happened about a ticket.
 struct TimelineLine {

@@ -86,6 +86,12 @@ std::vector<PersonLine> person_lines(Database& database) {
     return lines;
 }
 
+std::string staff_name(Database& database, AnyId staff) {
+    auto statement = database.prepare("SELECT name FROM staff_member WHERE id = ?");
+    statement.bind(staff);
+    return statement.step() ? std::string{statement.text(0)} : std::string{};
+}
+
 std::vector<UnitLine> unit_lines(Database& database) {
     auto statement = database.prepare("SELECT id, code, kind FROM unit ORDER BY code, id");
     std::vector<UnitLine> lines;
@@ -94,19 +100,37 @@ std::vector<UnitLine> unit_lines(Database& database) {
     return lines;
 }
 
-std::vector<OwnerLine> owner_lines(Database& database, Date on) {
-    auto statement = database.prepare(
-        "SELECT o.id, o.name, o.phone, y.unit, u.code, y.relation FROM owner o LEFT JOIN occupancy y ON y.owner = o.id "
-        "AND (y.since IS NULL OR y.since <= ?1) AND (y.until IS NULL OR y.until >= ?1) LEFT JOIN unit u ON u.id = "
-        "y.unit "
-        "WHERE NOT EXISTS (SELECT 1 FROM erasure WHERE data_subject = o.id) ORDER BY u.code IS NULL, u.code, o.id, "
-        "y.id");
-    statement.bind(to_day_number(on));
+namespace {
+
+// ?1 is the day.
+constexpr char const* owner_line_columns =
+    "SELECT o.id, o.name, o.phone, y.unit, u.code, y.relation FROM owner o LEFT JOIN occupancy y ON y.owner = o.id "
+    "AND (y.since IS NULL OR y.since <= ?1) AND (y.until IS NULL OR y.until >= ?1) LEFT JOIN unit u ON u.id = y.unit "
+    "WHERE NOT EXISTS (SELECT 1 FROM erasure WHERE data_subject = o.id) ";
+constexpr char const* owner_line_order = "ORDER BY u.code IS NULL, u.code, o.id, y.id";
+
+std::vector<OwnerLine> read_owner_lines(Statement& statement) {
     std::vector<OwnerLine> lines;
     while (statement.step())
         lines.push_back({statement.id(0), std::string{statement.text(1)}, mask(statement.text(2)), statement.id(3),
                          std::string{statement.text(4)}, static_cast<Relation>(statement.integer(5))});
     return lines;
+}
+
+}  // namespace
+
+std::vector<OwnerLine> owner_lines(Database& database, Date on) {
+    static std::string const sql = std::string{owner_line_columns} + owner_line_order;
+    auto statement = database.prepare(sql);
+    statement.bind(to_day_number(on));
+    return read_owner_lines(statement);
+}
+
+std::vector<OwnerLine> lines_of_owner(Database& database, Id<Owner> owner, Date on) {
+    static std::string const sql = std::string{owner_line_columns} + "AND o.id = ?2 " + owner_line_order;
+    auto statement = database.prepare(sql);
+    statement.bind(to_day_number(on)).bind(owner.any);
+    return read_owner_lines(statement);
 }
 
 bool staff_code_taken(Database& database, std::string const& code) {

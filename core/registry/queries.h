@@ -22,6 +22,8 @@ struct PersonLine {
     RoleSet roles;
 };
 std::vector<PersonLine> person_lines(Database& database);
+// The name of a member of staff; empty for nobody and for who is not here.
+std::string staff_name(Database& database, AnyId staff);
 
 struct UnitLine {
     AnyId id;
@@ -40,6 +42,8 @@ struct OwnerLine {
     Relation relation = Relation::none;
 };
 std::vector<OwnerLine> owner_lines(Database& database, Date on);
+// One of them: a line for each unit; none when the owner is not here or has been erased.
+std::vector<OwnerLine> lines_of_owner(Database& database, Id<Owner> owner, Date on);
 
 bool staff_code_taken(Database& database, std::string const& code);
 bool unit_code_taken(Database& database, std::string const& code);

@@ -302,27 +302,15 @@ constexpr char const* tables[] = {
     "INTEGER, "
     "responsible BLOB, recurring INTEGER NOT NULL, kinds INTEGER NOT NULL) WITHOUT ROWID",
     "CREATE INDEX ticket_state_open ON ticket_state(is_open) WHERE is_open",
+    // Lists show the newest first.
+    "CREATE INDEX ticket_by_time ON ticket(occurred_at)",
+    "CREATE INDEX reception_by_time ON reception(occurred_at)",
+    "CREATE INDEX return_visit_by_time ON return_visit(occurred_at)",
 };
 
 void bind_time(Statement& statement, LocalTime time) {
     if (has_time(time)) statement.bind(time.seconds);
     else statement.bind_null();
-}
-
-// Every list of steps that the facts hold, for what is done alike with each.
-template <class Facts, class Visit>
-void for_each_list(Facts& facts, Visit&& visit) {
-    visit(facts.recurrences);
-    visit(facts.contacts);
-    visit(facts.ownerships);
-    visit(facts.hand_overs);
-    visit(facts.acknowledgements);
-    visit(facts.results);
-    visit(facts.closings);
-    visit(facts.reopenings);
-    visit(facts.validity_marks);
-    visit(facts.importance_marks);
-    visit(facts.visits);
 }
 
 template <class List>
@@ -381,7 +369,8 @@ void derive_ticket(Database& database, RuleBook const& rules, AnyId subject, Kin
 
 std::vector<AnyId> tickets_affected_from(Database& database, Date from) {
     auto statement = database.prepare(
-        "SELECT ticket FROM ticket_state WHERE is_open UNION SELECT subject FROM duty WHERE due >= ?1 OR done >= ?1");
+        "SELECT ticket FROM ticket_state WHERE is_open UNION SELECT subject FROM duty WHERE done IS NULL AND due >= ?1 "
+        "UNION SELECT subject FROM duty WHERE done IS NOT NULL AND (due >= ?1 OR done >= ?1)");
     statement.bind(start_of(from).seconds);
     std::vector<AnyId> tickets;
     while (statement.step()) tickets.push_back(statement.id(0));

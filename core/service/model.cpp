@@ -17,7 +17,7 @@ constexpr Field ticket_fields[] = {
     GUANJIA_FIELD(Ticket, 1, number, key | indexed),
     GUANJIA_FIELD(Ticket, 2, kind),
     GUANJIA_FIELD(Ticket, 3, priority, attribute),
-    GUANJIA_FIELD(Ticket, 4, reception),
+    GUANJIA_FIELD(Ticket, 4, reception, indexed),
     GUANJIA_FIELD(Ticket, 5, unit, indexed | attribute),
     GUANJIA_FIELD(Ticket, 6, owner, indexed | attribute | data_subject),
     GUANJIA_FIELD(Ticket, 7, caller_name, personal),
@@ -48,7 +48,7 @@ constexpr Field ownership_fields[] = {
 };
 constexpr Field hand_over_fields[] = {
     GUANJIA_FIELD(HandOver, 1, ticket, indexed | subject),
-    GUANJIA_FIELD(HandOver, 2, department),
+    GUANJIA_FIELD(HandOver, 2, department, indexed),
     GUANJIA_FIELD(HandOver, 3, task, long_text),
     GUANJIA_FIELD(HandOver, 4, due),
 };

@@ -161,36 +161,83 @@ constexpr QuerySpec queries[] = {
 
 std::span<QuerySpec const> service_queries() { return queries; }
 
+namespace {
+
+// ?1 is the time asked about. Of the duties that are open then, the nearest; of several at one time the first by name.
+constexpr char const* line_columns =
+    "SELECT t.id, t.number, t.kind, s.state, t.priority, t.occurred_at, u.code, coalesce(o.name, t.caller_name), "
+    "t.words, t.category, s.recurring, s.responsible, s.is_open, s.valid, d.clause, d.due FROM ticket t JOIN "
+    "ticket_state s ON s.ticket = t.id LEFT JOIN unit u ON u.id = t.unit LEFT JOIN owner o ON o.id = t.owner LEFT "
+    "JOIN duty d ON d.subject = t.id AND d.done IS NULL AND d.opens <= ?1 AND NOT EXISTS (SELECT 1 FROM duty e WHERE "
+    "e.subject = t.id AND e.done IS NULL AND e.opens <= ?1 AND (e.due, e.clause, e.period) < (d.due, d.clause, "
+    "d.period)) WHERE s.state <> 5 ";
+static_assert(static_cast<int>(TicketState::voided) == 5);
+
+TicketLine read_line(Statement const& row) {
+    TicketLine line;
+    line.id = Id<Ticket>{row.id(0)};
+    line.number = row.text(1);
+    line.kind = static_cast<TicketKind>(row.integer(2));
+    line.state = static_cast<TicketState>(row.integer(3));
+    line.priority = static_cast<Priority>(row.integer(4));
+    line.registered_at = LocalTime{row.integer(5)};
+    line.unit = row.text(6);
+    line.customer = row.text(7);
+    line.words = row.text(8);
+    line.category = row.text(9);
+    line.recurring = row.integer(10);
+    line.responsible = row.id(11);
+    line.open = row.integer(12) != 0;
+    line.valid = row.integer(13) != 0;
+    line.next_clause = find_clause(row.text(14));
+    if (!row.is_null(15)) line.next_due = LocalTime{row.integer(15)};
+    return line;
+}
+
+}  // namespace
+
 std::vector<TicketLine> ticket_lines(Database& database, LocalTime at) {
-    auto statement = database.prepare(
-        "SELECT t.id, t.number, t.kind, s.state, t.priority, t.occurred_at, u.code, coalesce(o.name, t.caller_name), "
-        "t.words, t.category, s.recurring, s.responsible, s.is_open, s.valid, d.clause, min(d.due) FROM ticket t JOIN "
-        "ticket_state s ON s.ticket = t.id LEFT JOIN unit u ON u.id = t.unit LEFT JOIN owner o ON o.id = t.owner LEFT "
-        "JOIN duty d ON d.subject = t.id AND d.done IS NULL AND d.opens <= ? WHERE s.state <> ? GROUP BY t.id ORDER BY "
-        "min(d.due) IS NULL, min(d.due), t.occurred_at DESC, t.id");
-    statement.bind(at.seconds).bind(static_cast<std::int64_t>(TicketState::voided));
+    static std::string const sql =
+        std::string{line_columns} + "ORDER BY d.due IS NULL, d.due, t.occurred_at DESC, t.id";
+    auto statement = database.prepare(sql);
+    statement.bind(at.seconds);
     std::vector<TicketLine> lines;
-    while (statement.step()) {
-        TicketLine line;
-        line.id = Id<Ticket>{statement.id(0)};
-        line.number = statement.text(1);
-        line.kind = static_cast<TicketKind>(statement.integer(2));
-        line.state = static_cast<TicketState>(statement.integer(3));
-        line.priority = static_cast<Priority>(statement.integer(4));
-        line.registered_at = LocalTime{statement.integer(5)};
-        line.unit = statement.text(6);
-        line.customer = statement.text(7);
-        line.words = statement.text(8);
-        line.category = statement.text(9);
-        line.recurring = statement.integer(10);
-        line.responsible = statement.id(11);
-        line.open = statement.integer(12) != 0;
-        line.valid = statement.integer(13) != 0;
-        line.next_clause = find_clause(statement.text(14));
-        if (!statement.is_null(15)) line.next_due = LocalTime{statement.integer(15)};
-        lines.push_back(std::move(line));
-    }
+    while (statement.step()) lines.push_back(read_line(statement));
     return lines;
+}
+
+std::optional<TicketLine> ticket_line(Database& database, Id<Ticket> ticket, LocalTime at) {
+    static std::string const sql = std::string{line_columns} + "AND t.id = ?2";
+    auto statement = database.prepare(sql);
+    statement.bind(at.seconds).bind(ticket.any);
+    if (!statement.step()) return std::nullopt;
+    return read_line(statement);
+}
+
+std::vector<TicketLine> ticket_lines_after(Database& database, TicketMark& mark, std::size_t limit, LocalTime at) {
+    static std::string const sql =
+        std::string{line_columns} +
+        "AND (t.occurred_at, t.id) < (?2, ?3) ORDER BY t.occurred_at DESC, t.id DESC LIMIT ?4";
+    auto statement = database.prepare(sql);
+    statement.bind(at.seconds).bind(mark.registered_at.seconds).bind(mark.id).bind(static_cast<std::int64_t>(limit));
+    std::vector<TicketLine> lines;
+    while (statement.step()) lines.push_back(read_line(statement));
+    if (!lines.empty()) mark = {lines.back().registered_at, lines.back().id.any};
+    return lines;
+}
+
+void collect_tickets(Database& database, std::span<ChangeFeed::Change const> changes,
+                     std::unordered_set<AnyId>& tickets) {
+    auto const add_those_of = [&](std::string_view sql, AnyId id) {
+        auto statement = database.prepare(sql);
+        statement.bind(id);
+        while (statement.step()) tickets.insert(statement.id(0));
+    };
+    for (auto const& change : changes) {
+        if (change.kind == Ticket::description.number) tickets.insert(change.id);
+        if (change.kind == Owner::description.number) add_those_of("SELECT id FROM ticket WHERE owner = ?", change.id);
+        if (change.kind == Unit::description.number) add_those_of("SELECT id FROM ticket WHERE unit = ?", change.id);
+    }
 }
 
 std::vector<ReceptionLine> reception_lines(Database& database, std::size_t limit) {
@@ -208,13 +255,18 @@ std::vector<ReceptionLine> reception_lines(Database& database, std::size_t limit
 }
 
 std::vector<VisitLine> visit_lines(Database& database, Id<Ticket> ticket, std::size_t limit) {
-    auto statement = database.prepare(
+    static std::string const columns =
         "SELECT v.id, v.number, t.id, t.number, u.code, coalesce(o.name, t.caller_name), v.occurred_at, v.recorded_by, "
         "v.method, v.satisfaction, v.solved, v.opinion FROM return_visit v JOIN ticket t ON t.id = v.ticket LEFT JOIN "
-        "unit u ON u.id = t.unit LEFT JOIN owner o ON o.id = t.owner WHERE (?1 IS NULL OR v.ticket = ?1) AND NOT "
-        "EXISTS "
-        "(SELECT 1 FROM voiding WHERE record = v.id) ORDER BY v.occurred_at DESC, v.id DESC LIMIT ?2");
-    statement.bind(ticket.any).bind(static_cast<std::int64_t>(limit));
+        "unit u ON u.id = t.unit LEFT JOIN owner o ON o.id = t.owner WHERE NOT EXISTS (SELECT 1 FROM voiding WHERE "
+        "record = v.id)";
+    static std::string const newest = " ORDER BY v.occurred_at DESC, v.id DESC LIMIT ?";
+    // Two statements, so that each has an index that serves it.
+    static std::string const of_all = columns + newest;
+    static std::string const of_one = columns + " AND v.ticket = ?" + newest;
+    auto statement = database.prepare(ticket ? of_one : of_all);
+    if (ticket) statement.bind(ticket.any);
+    statement.bind(static_cast<std::int64_t>(limit));
     std::vector<VisitLine> lines;
     while (statement.step()) {
         VisitLine line;
@@ -241,8 +293,9 @@ ServiceFigures service_figures(Database& database, LocalTime at) {
     auto const month = start_of(Date{today.year() / today.month() / std::chrono::day{1}});
     ServiceFigures figures;
 
+    // The plus keeps to the index of what was done when: there is little of a week.
     auto responses = database.prepare(
-        "SELECT (done - opens) / 60 FROM duty WHERE clause = 'GEN-2.1' AND period = 'response' AND done >= ? AND done "
+        "SELECT (done - opens) / 60 FROM duty WHERE +clause = 'GEN-2.1' AND period = 'response' AND done >= ? AND done "
         "<= ? ORDER BY 1");
     responses.bind(week.seconds).bind(at.seconds);
     std::vector<std::int64_t> minutes;
@@ -253,13 +306,15 @@ ServiceFigures service_figures(Database& database, LocalTime at) {
     auto const share = [&](std::string_view clause, std::string_view period, LocalTime since, std::int64_t& kept,
                            std::int64_t& all) {
         auto statement = database.prepare(
-            "SELECT count(*) FILTER (WHERE done <= due AND done <= ?4), count(*) FROM duty WHERE clause = ?1 AND "
-            "period "
-            "LIKE ?2 AND due >= ?3 AND opens <= ?4 AND (due < ?4 OR done <= ?4)");
+            "SELECT count(*) FILTER (WHERE done <= due AND done <= ?4), count(*) FROM duty WHERE done IS NOT NULL AND "
+            "clause = ?1 AND period LIKE ?2 AND due >= ?3 AND opens <= ?4 AND (due < ?4 OR done <= ?4) UNION ALL "
+            "SELECT 0, count(*) FROM duty WHERE done IS NULL AND clause = ?1 AND period LIKE ?2 AND due >= ?3 AND due "
+            "< ?4 AND opens <= ?4");
         statement.bind_text(clause).bind_text(period).bind(since.seconds).bind(at.seconds);
-        if (!statement.step()) return;
-        kept = statement.integer(0);
-        all = statement.integer(1);
+        while (statement.step()) {
+            kept += statement.integer(0);
+            all += statement.integer(1);
+        }
     };
     share("GEN-2.1", "solution-%", week, figures.solutions_kept, figures.solutions);
     share("RV-4.1", "%", month, figures.visits_kept, figures.visits);

@@ -1,14 +1,17 @@
 #pragma once
 // View rows of the service desk.
 
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "core/procedure/duty.h"
 #include "core/service/model.h"
 #include "core/service/rules.h"
+#include "core/store/change_feed.h"
 #include "core/store/query.h"
 
 namespace guanjia {
@@ -37,6 +40,20 @@ struct TicketLine {
 };
 // Every ticket that is not void: what has the nearest open duty first, then the newest.
 std::vector<TicketLine> ticket_lines(Database& database, LocalTime at);
+// One of them; nothing when there is no such ticket, or it is void.
+std::optional<TicketLine> ticket_line(Database& database, Id<Ticket> ticket, LocalTime at);
+
+// A place in the row of all tickets, the newest first; at the beginning unless said otherwise.
+struct TicketMark {
+    LocalTime registered_at{std::numeric_limits<std::int64_t>::max()};
+    AnyId id;
+};
+// Reads on: up to `limit` lines after the mark, which moves along. None at the end.
+std::vector<TicketLine> ticket_lines_after(Database& database, TicketMark& mark, std::size_t limit, LocalTime at);
+
+// Adds the tickets whose lines the changes may have touched: those named, those of an owner or of a unit.
+void collect_tickets(Database& database, std::span<ChangeFeed::Change const> changes,
+                     std::unordered_set<AnyId>& tickets);
 
 struct ReceptionLine {
     AnyId id;

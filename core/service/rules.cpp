@@ -181,6 +181,14 @@ Id<StaffMember> responsible_for(TicketFacts const& facts) {
     return {};
 }
 
+bool has_steps_since(TicketFacts const& facts, Stamp stamp) {
+    auto found = false;
+    for_each_list(facts, [&](auto const& list) {
+        found |= std::any_of(list.begin(), list.end(), [&](auto const& step) { return step.stamp > stamp; });
+    });
+    return found;
+}
+
 std::vector<Duty> duties_of(TicketFacts const& facts, Parameters const& parameters, Calendar const& calendar) {
     std::vector<Duty> duties;
     if (facts.is_void) return duties;
@@ -545,6 +553,10 @@ Result<void> check_voiding(Occasion const& occasion, AnyId recorded_by, std::str
     return {};
 }
 
+bool of_one_entry(AnyId left, AnyId right) {
+    return left.incarnation == right.incarnation && left.entry_number() == right.entry_number();
+}
+
 }  // namespace
 
 // GEN-5.3: nothing open leaves the board but by the manager's word.
@@ -560,8 +572,22 @@ Result<Plan> void_ticket_record(Occasion const& occasion, TicketFacts const& fac
             if (visit.occurred_at >= closing.occurred_at)
                 return refuse("RV-4.1"_clause, "voiding.closing-visited", {"record"});
     }
+    // An unsolved problem is open again: the visit that says so and the reopening are one word and go together.
+    for (auto const& reopening : facts.reopenings) {
+        if (reopening.id.any != record) continue;
+        for (auto const& visit : facts.visits)
+            if (of_one_entry(visit.id.any, record))
+                return refuse("GEN-5.3"_clause, "voiding.visit-as-a-whole", {"record"},
+                              {{"number", visit.value.number}});
+    }
     auto plan = occasion.plan();
     plan.under("GEN-5.3"_clause).add(Voiding{record, facts.ticket.id.any, reason});
+    for (auto const& visit : facts.visits) {
+        if (visit.id.any != record) continue;
+        for (auto const& reopening : facts.reopenings)
+            if (of_one_entry(reopening.id.any, record))
+                plan.add(Voiding{reopening.id.any, facts.ticket.id.any, reason});
+    }
     return plan;
 }
 

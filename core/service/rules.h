@@ -32,6 +32,22 @@ struct TicketFacts {
     std::vector<Stored<ReturnVisit>> visits;
 };
 
+// Every list of steps that the facts hold, for what is done alike with each.
+template <class Facts, class Visit>
+void for_each_list(Facts& facts, Visit&& visit) {
+    visit(facts.recurrences);
+    visit(facts.contacts);
+    visit(facts.ownerships);
+    visit(facts.hand_overs);
+    visit(facts.acknowledgements);
+    visit(facts.results);
+    visit(facts.closings);
+    visit(facts.reopenings);
+    visit(facts.validity_marks);
+    visit(facts.importance_marks);
+    visit(facts.visits);
+}
+
 // Values are kept in derived tables and shown: registered → in_progress ⇄ handed_over → finished (→ in_progress).
 enum class TicketState : std::uint8_t {
     none = 0,
@@ -63,6 +79,8 @@ LocalTime responded_at(TicketFacts const& facts);
 // The last closing that no reopening followed; no_time while the ticket is open.
 LocalTime finished_at(TicketFacts const& facts);
 Id<StaffMember> responsible_for(TicketFacts const& facts);
+// Something was entered about the ticket after that stamp, and still counts.
+bool has_steps_since(TicketFacts const& facts, Stamp stamp);
 
 // GEN-2.1 (response, solution), GEN-2.3, GEN-3.2, RV-4.1.
 std::vector<Duty> duties_of(TicketFacts const& facts, Parameters const& parameters, Calendar const& calendar);
@@ -83,7 +101,8 @@ Result<Plan> reopen_ticket(Occasion const& occasion, TicketFacts const& facts, R
 Result<Plan> mark_validity(Occasion const& occasion, TicketFacts const& facts, ValidityMark mark);
 Result<Plan> mark_importance(Occasion const& occasion, TicketFacts const& facts, ImportanceMark mark);
 Result<Plan> record_return_visit(Occasion const& occasion, TicketFacts const& facts, ReturnVisit visit);
-// The record is one of the ticket's or the ticket itself; recorded_by: who entered it.
+// The record is one of the ticket's or the ticket itself; recorded_by: who entered it. A return visit that reopened the
+// ticket goes with its reopening.
 Result<Plan> void_ticket_record(Occasion const& occasion, TicketFacts const& facts, AnyId record, AnyId recorded_by,
                                 std::string const& reason);
 Result<Plan> void_reception(Occasion const& occasion, AnyId reception, AnyId recorded_by, std::string const& reason);

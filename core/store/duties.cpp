@@ -1,19 +1,22 @@
 #include "core/store/duties.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 
 namespace guanjia {
 
-char const* const duty_tables[3] = {
+char const* const duty_tables[4] = {
     "CREATE TABLE duty(subject BLOB NOT NULL, clause TEXT NOT NULL, period TEXT NOT NULL, role INTEGER NOT NULL, "
     "person BLOB, "
     "opens INTEGER NOT NULL, due INTEGER NOT NULL, done INTEGER, done_ticks INTEGER NOT NULL, provisional INTEGER NOT "
     "NULL, "
     "PRIMARY KEY(subject, clause, period)) WITHOUT ROWID",
-    "CREATE INDEX duty_waiting ON duty(due) WHERE done IS NULL",
-    "CREATE INDEX duty_done ON duty(done) WHERE done IS NOT NULL",
+    // What lists and figures ask stands in the indexes, so that the table itself need not be read.
+    "CREATE INDEX duty_waiting ON duty(due, opens, done) WHERE done IS NULL",
+    "CREATE INDEX duty_done ON duty(done, opens) WHERE done IS NOT NULL",
+    "CREATE INDEX duty_judged ON duty(clause, due, done, opens) WHERE done IS NOT NULL",
 };
 
 namespace {
@@ -49,6 +52,32 @@ std::vector<Duty> duties_about(Database& database, AnyId subject) {
     while (statement.step())
         if (auto duty = read_duty(statement)) duties.push_back(std::move(*duty));
     return duties;
+}
+
+std::vector<AnyId> subjects_turning(Database& database, LocalTime after, LocalTime until) {
+    auto statement = database.prepare(
+        "SELECT subject FROM duty WHERE done IS NULL AND opens > ?1 AND opens <= ?2 UNION ALL SELECT subject FROM duty "
+        "WHERE done > ?1 AND (done <= ?2 OR (opens > ?1 AND opens <= ?2))");
+    statement.bind(after.seconds).bind(until.seconds);
+    std::vector<AnyId> subjects;
+    while (statement.step()) subjects.push_back(statement.id(0));
+    return subjects;
+}
+
+std::vector<AnyId> subjects_waiting(Database& database, DutyMark& mark, std::size_t limit) {
+    auto statement = database.prepare(
+        "SELECT due, opens, subject, clause, period FROM duty WHERE done IS NULL AND (due, opens, subject, clause, "
+        "period) > (?, ?, ?, ?, ?) ORDER BY due, opens, subject, clause, period LIMIT ?");
+    auto const after = mark;
+    statement.bind(after.due.seconds).bind(after.opens.seconds).bind(after.subject);
+    statement.bind_text(after.clause).bind_text(after.period).bind(static_cast<std::int64_t>(limit));
+    std::vector<AnyId> subjects;
+    while (statement.step()) {
+        mark = {LocalTime{statement.integer(0)}, LocalTime{statement.integer(1)}, statement.id(2),
+                std::string{statement.text(3)}, std::string{statement.text(4)}};
+        subjects.push_back(mark.subject);
+    }
+    return subjects;
 }
 
 void write_duties(Database& database, AnyId subject, std::vector<Duty> const& duties) {
@@ -105,18 +134,27 @@ std::string duty_id(Duty const& duty) {
 
 // GEN-S4: kept, late, open and overdue are told per clause, with nothing hidden in a sum.
 std::vector<DutyCount> count_duties(Database& database, LocalTime at) {
+    // What was done later than the time asked about was still open then.
     auto statement = database.prepare(
-        "SELECT clause, count(*) FILTER (WHERE waits AND due >= ?1), count(*) FILTER (WHERE waits AND due < ?1), "
-        "count(*) FILTER (WHERE NOT waits AND done <= due), count(*) FILTER (WHERE NOT waits AND done > due) FROM "
-        "(SELECT clause, due, done, (done IS NULL OR done > ?1) AS waits FROM duty WHERE opens <= ?1) GROUP BY clause");
+        "SELECT clause, count(*) FILTER (WHERE done > ?1 AND due >= ?1), count(*) FILTER (WHERE done > ?1 AND due < "
+        "?1), count(*) FILTER (WHERE done <= ?1 AND done <= due), count(*) FILTER (WHERE done <= ?1 AND done > due) "
+        "FROM duty WHERE done IS NOT NULL AND opens <= ?1 GROUP BY clause UNION ALL "
+        "SELECT clause, count(*) FILTER (WHERE due >= ?1), count(*) FILTER (WHERE due < ?1), 0, 0 "
+        "FROM duty WHERE done IS NULL AND opens <= ?1 GROUP BY clause");
     statement.bind(at.seconds);
+    std::map<Clause, DutyCount> by_clause;
+    while (statement.step()) {
+        auto const clause = find_clause(statement.text(0));
+        if (!clause) continue;
+        auto& count = by_clause[*clause];
+        count.clause = *clause;
+        count.open += statement.integer(1);
+        count.overdue += statement.integer(2);
+        count.kept += statement.integer(3);
+        count.late += statement.integer(4);
+    }
     std::vector<DutyCount> counts;
-    while (statement.step())
-        if (auto const clause = find_clause(statement.text(0)))
-            counts.push_back(
-                {*clause, statement.integer(1), statement.integer(2), statement.integer(3), statement.integer(4)});
-    std::sort(counts.begin(), counts.end(),
-              [](auto const& left, auto const& right) { return left.clause < right.clause; });
+    for (auto const& [clause, count] : by_clause) counts.push_back(count);
     return counts;
 }
 

@@ -2,6 +2,7 @@
 // The duties table: what areas derive for their subjects, ready to be asked for by time and by subject.
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/procedure/duty.h"
@@ -9,7 +10,7 @@
 
 namespace guanjia {
 
-extern char const* const duty_tables[3];
+extern char const* const duty_tables[4];
 
 // Makes the rows of a subject equal to `duties`, writing only what differs.
 void write_duties(Database& database, AnyId subject, std::vector<Duty> const& duties);
@@ -22,6 +23,21 @@ enum class DutyFilter { open, all };
 // Overdue first, then by due time. `at` decides what is open and overdue; duties that open later are left out.
 std::vector<DutyRow> duties_at(Database& database, LocalTime at, DutyFilter filter);
 std::vector<Duty> duties_about(Database& database, AnyId subject);
+
+// Whose duties open, or count as done, after one time and up to another: what is told of them differs between the two.
+// Who has several may come more than once.
+std::vector<AnyId> subjects_turning(Database& database, LocalTime after, LocalTime until);
+
+// A place in the row of all duties that are still to be done, the nearest first.
+struct DutyMark {
+    LocalTime due = no_time;
+    LocalTime opens = no_time;
+    AnyId subject;
+    std::string clause;
+    std::string period;
+};
+// Reads on: whose are the next duties, up to `limit` of them after the mark, which moves along. Nobody at the end.
+std::vector<AnyId> subjects_waiting(Database& database, DutyMark& mark, std::size_t limit);
 
 // "RV-4.1/0123456789abcdef-4097/…": clause, subject and period.
 std::string duty_id(Duty const& duty);

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "core/procedure/model.h"
+#include "core/store/drafts.h"
+
 namespace guanjia {
 
 namespace {
@@ -31,6 +34,8 @@ constexpr char const* migrations[] = {
     "CREATE TABLE base_handed_over(incarnation INTEGER NOT NULL, day INTEGER NOT NULL, first INTEGER NOT NULL,"
     " last INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(incarnation, day)) WITHOUT ROWID;"
     "CREATE TABLE base_import(position INTEGER PRIMARY KEY, before BLOB NOT NULL, frame BLOB NOT NULL);",
+    // 2: what was typed and not yet sent
+    "CREATE TABLE base_draft(key TEXT PRIMARY KEY NOT NULL, content TEXT NOT NULL, at INTEGER NOT NULL);",
 };
 
 std::int64_t column(std::uint64_t value) { return static_cast<std::int64_t>(value); }
@@ -89,6 +94,10 @@ void Journal::append(Entry const& entry, EncodedEntry const& bytes, Hash const& 
         .bind_blob(bytes.body)
         .bind_blob(bytes.personal)
         .run();
+    // Whoever is erased may have been quoted in what was not yet sent. A rebuild does not come by here: what is typed
+    // after an erasure stays.
+    for (auto const& fact : entry.facts)
+        if (fact.kind == Erasure::description.number) drop_all_drafts(database_);
 }
 
 std::optional<Hash> Journal::hash_of(Incarnation incarnation, std::uint64_t number) const {

@@ -133,6 +133,7 @@ void Projection::create_tables() {
 }
 
 void Projection::drop_tables() {
+    feed_.forget();
     // Whatever an older version called its tables: all but those of journal and meta, which migrations own.
     std::vector<std::string> names;
     {
@@ -178,6 +179,7 @@ void Projection::apply(Entry const& entry) {
         auto const* to = table(change.kind);
         if (!to) continue;
         apply_newest(*to, change.entity, change.value.field);
+        feed_.note(change.kind, change.entity);
         for (auto const& kind : schema_.subjects)
             if (kind.entity == to->description) touched_[{change.kind, change.entity}];
     }
@@ -201,6 +203,7 @@ void Projection::insert_fact(Entry const& entry, Fact const& fact, AnyId id, Tab
     }
     insert.run();
     if (database_.changes() == 0) return;  // known already
+    feed_.note(kind.number, id);
 
     if (to.has_attributes) {
         std::vector<std::uint16_t> changed;
@@ -306,6 +309,7 @@ bool Projection::derive(std::size_t limit) {
         auto const fresh = touched_.begin()->second;
         for (auto const& subject_kind : schema_.subjects)
             if (subject_kind.entity->number == kind) subject_kind.derive(database_, rules_, subject, fresh);
+        feed_.note(kind, subject);
         touched_.erase(touched_.begin());
     }
     return touched_.empty();
@@ -347,6 +351,7 @@ void Projection::erase(AnyId person) {
             auto clear = database_.prepare(fmt::format("UPDATE {} SET {} WHERE id = ?", kind.name, cleared));
             clear.bind(record);
             clear.run();
+            feed_.note(kind.number, record);
             auto& of_entry = places[{record.incarnation, record.entry_number()}];
             for (auto const& field : kind.fields) {
                 if (!field.has(personal)) continue;

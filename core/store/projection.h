@@ -17,6 +17,7 @@
 #include "core/base/description.h"
 #include "core/procedure/calendar.h"
 #include "core/procedure/parameters.h"
+#include "core/store/change_feed.h"
 #include "core/store/database.h"
 #include "core/store/entry.h"
 
@@ -89,6 +90,8 @@ public:
     }
     RuleBook const& rules() const { return rules_; }
     void load_rules() { rules_.load(database_); }
+    // Which rows were touched by all this.
+    ChangeFeed& feed() { return feed_; }
 
     // The stamp of an attribute's present value: that of its newest change, else of its entity.
     Stamp attribute_stamp(Description const& kind, AnyId entity, std::uint16_t field);
@@ -116,6 +119,7 @@ private:
     Schema const& schema_;
     std::vector<Table> tables_;
     RuleBook rules_;
+    ChangeFeed feed_;
     std::map<std::pair<std::uint16_t, AnyId>, KindSet> touched_;
     bool rules_changed_ = false;
     Date rules_changed_from_ = no_date;

@@ -13,50 +13,12 @@
 
 #include "core/desk/handover.h"
 #include "tests/bench/search_bench.h"
+#include "tests/bench/support.h"
 
 namespace {
 
 using namespace guanjia;
-using Seconds = std::chrono::duration<double>;
-
-double measure(auto&& work) {
-    auto const start = std::chrono::steady_clock::now();
-    work();
-    return Seconds{std::chrono::steady_clock::now() - start}.count();
-}
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
-
-struct Machine {
-    std::int64_t wall = to_unix_milliseconds(*parse_time("2026-02-13T08:30"));
-    std::uint64_t state = 1;
-
-    Desk::Options options() {
-        Desk::Options options;
-        options.durability = Database::Durability::none;
-        options.clock = [this] { return wall; };
-        options.random = [this] { return state = state * 6364136223846793005ULL + 1442695040888963407ULL; };
-        return options;
-    }
-};
-
-std::unique_ptr<Desk> make_desk(Machine& machine, std::string const& path, bool headquarters = false) {
-    auto desk = Desk::create(path, {0, headquarters ? "HQ" : "SZ01", "天下城", 1, headquarters}, machine.options());
-    if (!desk) {
-        std::fprintf(stderr, "no desk: %s\n", desk.error().reason.c_str());
-        std::exit(1);
-    }
-    return std::move(*desk);
-}
-
-void must(Result<Accepted> const& accepted) {
-    if (accepted) return;
-    std::fprintf(stderr, "refused: %s\n", accepted.error().reason.c_str());
-    std::exit(1);
-}
+using namespace guanjia::bench;
 
 // The life of complaints and repairs: six commands each, a thousand units.
 class Work {
@@ -217,8 +179,13 @@ double calibration() {
 
 int main(int count, char** words) {
     std::printf("calibration: BLAKE2b of 64 MiB in %.3f s\n", calibration());
+    std::string_view const what = count > 1 ? words[1] : "";
+    if (what == "book") {
+        bench_book(count > 2 ? std::stoul(words[2]) : 100'000);
+        return 0;
+    }
     search_figures();
-    if (count > 1 && std::string_view{words[1]} == "search") return 0;
+    if (what == "search") return 0;
     std::size_t const commands = count > 1 ? std::stoul(words[1]) : 20'000;
     std::size_t const entries = count > 2 ? std::stoul(words[2]) : 1'000'000;
     auto const folder = std::filesystem::temp_directory_path() / "guanjia-bench";

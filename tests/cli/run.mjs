@@ -92,6 +92,26 @@ test("commands, queries and forms describe themselves", () => {
   for (const row of rows.filter((known) => known.query && known.columns)) assert.equal(call(["query", day.at("hq.gjdb"), row.query]).code, 0, row.query);
 });
 
+test("what was done last is taken back by whoever did it, once", () => {
+  const database = at("undo.gjdb");
+  assert.equal(call(["init", database, "--centre", "SZ01", "--name", "天下城", "--desk", "1"]).code, 0);
+  const lines = ['{"command":"add_staff","code":"M01","name":"陈"}', '{"command":"grant_role","staff":"M01","role":"manager"}',
+    '{"command":"add_staff","by":"M01","code":"G01","name":"林"}', '{"command":"grant_role","by":"M01","staff":"G01","role":"butler"}',
+    '{"command":"record_reception","by":"G01","channel":"visit","need":"电梯响"}'];
+  const entry = String(call(["exec", database, "-"], lines.join("\n")).rows.at(-1).entry);
+  assert.equal(call(["undo", database, entry]).rows[0].reason, "record.unknown");
+  assert.equal(call(["undo", database, "x", "--by", "G01"]).code, 2);
+  assert.equal(call(["undo", database, "99", "--by", "G01"]).rows[0].reason, "undo.unknown");
+  assert.equal(call(["undo", database, "2", "--by", "M01"]).rows[0].reason, "undo.not-undoable");
+  const undone = call(["undo", database, entry, "--by", "G01"]);
+  assert.equal(undone.code, 0);
+  assert.equal(undone.rows[0].added[0].kind, "voiding");
+  assert.equal(call(["query", database, "receptions"]).rows.length, 0);
+  const again = call(["undo", database, entry, "--by", "G01"]);
+  assert.equal(again.code, 3);
+  assert.match(again.rows[0].message, /[\u4e00-\u9fff]/);
+});
+
 test("bad input gets a sentence and an exit code, and nothing is lost", () => {
   assert.equal(call([]).code, 2);
   assert.equal(call(["nonsense"]).code, 2);

@@ -117,7 +117,8 @@ std::int64_t wall_milliseconds() { return static_cast<std::int64_t>(emscripten_d
 
 Page::Page()
     : mailbox_{{[](std::string const& name, std::string const& bytes) { host::download(name, bytes); },
-                [](std::string const& html) { host::print(html); }, [] { host::wake(frames_after_input); }}},
+                [](std::string const& html) { host::print(html); }, [] { host::wake(frames_after_input); },
+                [](std::string const& uses) { host::remember("uses", uses); }}},
       stage_{ui, mailbox_.models(), mailbox_, shell_} {
     EmscriptenWebGLContextAttributes attributes;
     emscripten_webgl_init_context_attributes(&attributes);
@@ -139,6 +140,7 @@ Page::Page()
     style.WindowBorderSize = style.ChildBorderSize = style.PopupBorderSize = 0;
     style.WindowMinSize = {1, 1};
     ui::system_glyphs = system_glyph_loader();
+    offer_page_commands(mailbox_);
     renderer_ready_ = ImGui_ImplOpenGL3_Init("#version 300 es");
 
     shell_.choose_file = [] { host::choose_file(); };
@@ -215,6 +217,7 @@ void Page::font(int kind, std::string bytes) { ui.load_font(kind, std::move(byte
 
 void Page::recall(std::string_view key, std::string_view value) {
     if (key == "language" && value == "en") ui.language = Language::english;
+    if (key == "uses") mailbox_.restore_uses(value);
     if (key == "notices") shell_.look.notices = value == "on";
     if (key == "theme") shell_.look.theme = theme_choice(value);
     if (key == "text" && value.size() == 1 && value[0] >= '0' && value[0] <= '2')

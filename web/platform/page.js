@@ -142,7 +142,7 @@ async function start() {
   const page = new Page(module);
   host.semantics = new Semantics(element("semantics"), element("announcements"), page);
   for (const [kind, font] of fonts.entries()) page.font(kind, await font);
-  for (const key of ["language", "theme", "text", "notices"]) page.recall(key, localStorage.getItem(`guanjia.${key}`) ?? "");
+  for (const key of ["language", "theme", "text", "notices", "uses"]) page.recall(key, localStorage.getItem(`guanjia.${key}`) ?? "");
   const address = () => page.address(decodeURIComponent(location.hash.replace(/^#\/?/, "")));
   address();
   addEventListener("popstate", address);

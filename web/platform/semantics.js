@@ -136,12 +136,13 @@ export class Semantics {
     event.preventDefault();
   }
 
-  // `said`: { nodes: [[id, parent, role, name, value, x, y, w, h, flags, keys, extra, more?]…], shortcuts, announce }
+  // `said`: { nodes: [[id, parent, role, name, value, x, y, w, h, flags, keys, extra, more?]…], shortcuts, announce, blur? }
   // Places are in quarters of a pixel. more: { level, mode, index, count, controls, active,
   // scroll: [width and height of the content, where it stands, where it is to go] }
   apply(said) {
     this.#shortcuts = new Set(said.shortcuts);
     if (said.announce) this.#announce(said.announce);
+    if (said.blur) document.activeElement.blur();
     const wanted = new Map(said.nodes.map((node) => [node[0], node]));
     const lost = document.activeElement;
     for (const [id, element] of this.#nodes)

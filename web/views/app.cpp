@@ -36,7 +36,7 @@ struct Count {
 
 Count count_of(Stage const& stage, Place place) {
     Count count;
-    if (!stage.models.today) return count;
+    if (!stage.models.today || !stage.models.tickets) return count;
     auto const add = [&](DutyLine const& line) {
         ++count.number;
         count.urgent |= line.status == DutyStatus::overdue;
@@ -45,7 +45,7 @@ Count count_of(Stage const& stage, Place place) {
         if (place == Place::today && stage.is_mine(line.duty)) add(line);
         if (place == Place::return_visits && line.duty.clause.id() == "RV-4.1") add(line);
     }
-    if (place == Place::tickets) count.number = static_cast<std::size_t>(stage.models.today->figures.open);
+    if (place == Place::tickets) count.number = stage.models.tickets->open_count();
     return count;
 }
 
@@ -224,7 +224,7 @@ void draw_top_bar(Stage const& stage, Rect place, float rail, AppState& state) {
         draw_person(stage, row, state);
         draw_status(stage, row);
     }
-    draw_search_box(stage, row.take_left(std::min(row.w, 520.0F)), state.palette);
+    draw_search_box(stage, row.take_left(std::min(row.w, 520.0F)), state);
 }
 
 // People to choose from, below the name at the top right.
@@ -335,11 +335,12 @@ void draw_app(Stage const& stage, Rect place, AppState& state) {
     if (small) draw_bottom_rail(stage, place.take_bottom(bottom_rail), state);
     else draw_rail(stage, place.take_left(rail), rail == compact_rail);
     draw_banners(stage, place);
+    if (shell.undo && ui.shortcut("Control+z", stage.say("ui.shortcut-undo")))
+        if (auto const undo = shell.undo) undo();
     if (ui.shortcut("n", stage.say("ui.shortcut-new"))) shell.go(Place::reception);
     draw_view(stage, place, state);
 
     if (state.switching_person) draw_people(stage, page, state);
-    draw_palette(stage, page, state.palette);
     ui.draw_above();
     if (ui.shortcut("?", stage.say("ui.shortcut-sheet"))) state.shortcuts = !state.shortcuts;
     if (state.shortcuts) draw_shortcuts(stage, page, state.shortcuts);

@@ -4,12 +4,14 @@
 
 #include "core/base/text.h"
 #include "core/desk/documents.h"
+#include "core/desk/undo.h"
 
 namespace guanjia {
 
 namespace {
 
 constexpr std::size_t entries_per_step = 200;
+constexpr std::size_t lines_per_step = 500;
 constexpr std::size_t lists_limit = 500;
 
 template <class Snapshot>
@@ -28,7 +30,21 @@ struct Mailbox::RunningImport {
 
 void Mailbox::attach(Desk* desk) {
     desk_ = desk;
-    models_ = {};
+    // What counts the changes goes on counting: whoever remembers an earlier number must not meet it again.
+    Models fresh;
+    fresh.registry_revision = models_.registry_revision + 1;
+    fresh.headquarters_revision = models_.headquarters_revision + 1;
+    fresh.visits_revision = models_.visits_revision + 1;
+    fresh.search_revision = models_.search_revision + 1;
+    models_ = std::move(fresh);
+    tickets_.clear();
+    drafts_.clear();
+    if (desk) {
+        models_.tickets = &tickets_;
+        models_.search = &search_.index();
+        restore_drafts();
+    }
+    position_ = 0;
     running_.reset();
     moved();
 }
@@ -79,9 +95,48 @@ void Mailbox::import(std::string file, std::string bytes) {
     services_.wake();
 }
 
-std::string Mailbox::draft(std::string const&) const { return {}; }
-void Mailbox::keep_draft(std::string const&, std::string const&) {}
-void Mailbox::drop_draft(std::string const&) {}
+bool Mailbox::may_undo(Accepted const& accepted) const {
+    if (!desk_ || !person_) return false;
+    return undo_request(*desk_, accepted.entry, format_id(person_)).has_value();
+}
+
+void Mailbox::undo(std::uint64_t entry, Language language, Answer answer) {
+    letters_.push_back({[this, entry, language, answer = std::move(answer)](Desk& desk) {
+        auto const request = undo_request(desk, entry, format_id(person_), language);
+        auto const result = request ? desk.submit(*request) : Result<Accepted>{tl::unexpected{request.error()}};
+        moved();
+        answer(result);
+    }});
+    services_.wake();
+}
+
+std::string Mailbox::draft(std::string const& key) const {
+    auto const found = drafts_.find(key);
+    return found == drafts_.end() ? std::string{} : found->second;
+}
+
+void Mailbox::keep_draft(std::string const& key, std::string const& content) {
+    drafts_[key] = content;
+    // One that cannot be kept is still here until the page goes; what is wrong with the records is told elsewhere.
+    letters_.push_back({[key, content](Desk& desk) { static_cast<void>(desk.keep_draft(key, content)); }});
+    services_.wake();
+}
+
+void Mailbox::drop_draft(std::string const& key) {
+    drafts_.erase(key);
+    letters_.push_back({[key](Desk& desk) { static_cast<void>(desk.drop_draft(key)); }});
+    services_.wake();
+}
+
+void Mailbox::restore_drafts() {
+    if (auto const kept = desk_->drafts())
+        for (auto const& draft : *kept) drafts_.emplace(draft.key, draft.content);
+}
+
+void Mailbox::chosen(SearchKey const& key) {
+    search_.chosen(key);
+    services_.remember_uses(search_.uses());
+}
 
 bool Mailbox::step_import() {
     if (!running_ && import_bytes_.empty()) return false;
@@ -108,7 +163,45 @@ bool Mailbox::step(LocalTime now, Needs const& needs) {
     for (auto const& letter : letters) letter.run(*desk_);
     auto const importing = step_import();
     refresh(now, needs);
-    return importing || !letters_.empty();
+    auto const loading = follow_tickets(now);
+    return importing || loading || !letters_.empty();
+}
+
+bool Mailbox::follow_tickets(LocalTime now) {
+    auto const complete = guarded([&]() -> Result<bool> {
+        return tickets_.follow(desk_->database(), desk_->projection().feed(), now, lines_per_step);
+    });
+    if (!complete) models_.trouble = complete.error();
+    auto const before = tickets_.revision();
+    auto const found = search_.follow(tickets_, lines_per_step);
+    if (!found || before != searched_revision_) {
+        searched_revision_ = before;
+        ++models_.search_revision;
+    }
+    return (complete && !*complete) || !found;
+}
+
+void Mailbox::refresh_registry_and_today(LocalTime now) {
+    auto const& feed = desk_->projection().feed();
+    auto const refreshed = guarded([&]() -> Result<void> {
+        auto const changes = feed.since(position_);
+        if (!changes || is_outdated(*desk_, models_.registry, *changes)) {
+            auto registry = registry_snapshot(*desk_);
+            if (!registry) return tl::unexpected{registry.error()};
+            models_.registry = std::move(*registry);
+            ++models_.registry_revision;
+            search_.take(models_.registry);
+            ++models_.search_revision;
+        }
+        if (changes && models_.today) return renew(*models_.today, *desk_, *changes, now);
+        auto today = today_snapshot(*desk_, now);
+        if (!today) return tl::unexpected{today.error()};
+        models_.today = std::move(*today);
+        return {};
+    });
+    // What could not be brought up to date is taken anew the next time.
+    position_ = refreshed ? feed.end() : 0;
+    if (!refreshed) models_.trouble = refreshed.error();
 }
 
 void Mailbox::refresh(LocalTime now, Needs const& needs) {
@@ -118,24 +211,14 @@ void Mailbox::refresh(LocalTime now, Needs const& needs) {
                       shown_needs_.headquarters == needs.headquarters && shown_needs_.receptions == needs.receptions &&
                       shown_needs_.visits == needs.visits;
     if (same) return;
-    auto const journal_moved = shown_revision_ != revision_;
-    auto const moved = journal_moved || shown_minute_ != minute;
+    auto const moved = shown_revision_ != revision_ || shown_minute_ != minute;
     shown_revision_ = revision_;
     shown_minute_ = minute;
     shown_needs_ = needs;
 
     auto& desk = *desk_;
     models_.trouble.reset();
-    if (journal_moved) {
-        if (auto registry = registry_snapshot(desk)) {
-            models_.registry = std::move(*registry);
-            ++models_.registry_revision;
-        } else models_.trouble = registry.error();
-    }
-    if (moved) {
-        keep(models_.today, today_snapshot(desk, now), models_.trouble);
-        keep(models_.tickets, tickets_snapshot(desk, now), models_.trouble);
-    }
+    if (moved) refresh_registry_and_today(now);
     models_.ticket.reset();
     if (!needs.ticket.empty())
         if (auto const id = desk.find_record(&Ticket::description, needs.ticket, "ticket"))

@@ -1,16 +1,20 @@
 #pragma once
 // The only way from a view to the desk: what a person asks for goes in and its answer comes back later; what a view
-// shows is a snapshot, taken anew when the journal or the minute has moved and never while a frame is drawn. Nothing
-// here knows SQLite or the browser, so that the desk could live in a worker one day.
+// shows is a snapshot or a book, brought up to date when the journal or the minute has moved and never while a frame is
+// drawn. Nothing here knows SQLite or the browser, so that the desk could live in a worker one day.
 
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "core/base/strings.h"
+#include "core/desk/search_sources.h"
 #include "core/desk/snapshots.h"
+#include "core/service/ticket_book.h"
 
 namespace guanjia {
 
@@ -19,6 +23,7 @@ struct PageServices {
     std::function<void(std::string const& name, std::string const& bytes)> download;
     std::function<void(std::string const& html)> print;
     std::function<void()> wake;
+    std::function<void(std::string const& uses)> remember_uses;
 };
 
 struct ImportJob {
@@ -33,13 +38,14 @@ struct ImportJob {
 struct Models {
     RegistrySnapshot registry;
     std::optional<TodaySnapshot> today;
-    std::optional<TicketsSnapshot> tickets;
+    TicketBook const* tickets = nullptr;  // null while there is no desk; fills in the first moments
     std::optional<TicketSnapshot> ticket;
     std::optional<HeadquartersSnapshot> headquarters;
     std::vector<ReceptionLine> receptions;
     std::vector<VisitLine> visits;
+    SearchIndex const* search = nullptr;  // null while there is no desk; follows the others
     // Change whenever what they count is taken anew.
-    std::uint64_t registry_revision = 0, headquarters_revision = 0, visits_revision = 0;
+    std::uint64_t registry_revision = 0, headquarters_revision = 0, visits_revision = 0, search_revision = 0;
     std::optional<Refusal> trouble;  // why a snapshot could not be taken
 };
 
@@ -65,16 +71,28 @@ public:
     void export_day(Date day, std::function<void(Result<SliceHeader> const&)> answer);
     void import(std::string file, std::string bytes);
 
-    // What was typed and not yet sent, by the form's own key.
+    // The command that would take back what was just accepted; nothing where the rules do not allow it.
+    void undo(std::uint64_t entry, Language language, Answer answer);
+    bool may_undo(Accepted const& accepted) const;
+
+    // What was typed and not yet sent, by the form's own key; empty when there is nothing.
     std::string draft(std::string const& key) const;
     void keep_draft(std::string const& key, std::string const& content);
     void drop_draft(std::string const& key);
 
+    // Somebody chose this of what was found: it comes earlier the next time.
+    void chosen(SearchKey const& key);
+    // What the page itself can do is found beside the records.
+    void offer_command(std::string name, std::vector<std::string> const& words) {
+        search_.offer(std::move(name), words);
+    }
+    void restore_uses(std::string_view uses) { search_.restore_uses(uses); }
+
     void set_person(AnyId person) { person_ = person; }
     AnyId person() const { return person_; }
 
-    // Between two frames: does what was asked, a few milliseconds of an import, and takes new snapshots.
-    // True while there is more to do.
+    // Between two frames: does what was asked, a few milliseconds of an import and of loading the book, and renews what
+    // is shown. True while there is more to do.
     bool step(LocalTime now, Needs const& needs);
 
     Models const& models() const { return models_; }
@@ -86,6 +104,9 @@ private:
         std::function<void(Desk&)> run;
     };
     void refresh(LocalTime now, Needs const& needs);
+    void refresh_registry_and_today(LocalTime now);
+    bool follow_tickets(LocalTime now);
+    void restore_drafts();
     void moved() { ++revision_; }
     bool step_import();
 
@@ -97,6 +118,11 @@ private:
     std::deque<std::string> import_bytes_;
     std::shared_ptr<RunningImport> running_;
     Models models_;
+    TicketBook tickets_;
+    DeskSearch search_;
+    std::map<std::string, std::string> drafts_;
+    std::uint64_t searched_revision_ = 0;  // of the book
+    ChangeFeed::Position position_ = 0;    // of the feed: registry and Today are as of it
     std::uint64_t revision_ = 1;
     std::uint64_t shown_revision_ = 0;
     std::int64_t shown_minute_ = 0;

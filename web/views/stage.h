@@ -80,6 +80,7 @@ public:
     Look look;
     NoticePermission notices = NoticePermission::unasked;
     std::deque<ui::Toast> toasts;
+    std::function<void()> undo;  // of what was done last; nothing when it cannot be taken back
     std::optional<ui::Question> question;
     std::function<void()> on_yes;
     double seconds = 0;  // the page's clock

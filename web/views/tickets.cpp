@@ -1,3 +1,5 @@
+#include <unordered_set>
+
 #include "web/views/views.h"
 
 namespace guanjia {
@@ -9,30 +11,33 @@ namespace {
 constexpr float list_width = 372;
 constexpr float list_row_height = 66;
 
-bool matches(TicketLine const& line, std::string const& typed) {
-    if (typed.empty()) return true;
-    for (auto const* text : {&line.number, &line.unit, &line.customer, &line.words, &line.category})
-        if (text->find(typed) != std::string::npos) return true;
-    return false;
+// The list of what passes filter and search, as it was unless something of that has changed.
+std::vector<TicketBook::Place> const& places_of(Models const& models, TicketsState& state) {
+    auto const& book = *models.tickets;
+    auto& list = state.list;
+    auto const searched = state.search.empty() ? 0 : models.search_revision;
+    if (list.revision == book.revision() && list.filter == state.filter && list.search == state.search &&
+        list.searched == searched)
+        return list.places;
+    list = {book.list(static_cast<TicketFilter>(state.filter), {}), book.revision(), state.filter, state.search,
+            searched};
+    if (state.search.empty() || !models.search) return list.places;
+    std::unordered_set<AnyId> found;
+    models.search->filter(state.search, {.kinds = {SearchKind::ticket}},
+                          [&found](SearchKey const& key) { found.insert(key.id); });
+    std::erase_if(list.places, [&](TicketBook::Place place) { return found.count(book.line(place).id.any) == 0; });
+    return list.places;
 }
 
-bool awaits_visit(TicketLine const& line) { return line.next_clause && line.next_clause->id() == "RV-4.1"; }
-
-bool passes(TicketLine const& line, int filter) {
-    switch (filter) {
-        case 0: return line.open || awaits_visit(line);
-        case 1: return awaits_visit(line);
-        case 2: return !line.open;
-        default: return true;
-    }
-}
-
-void draw_row(Stage const& stage, Rect row, TicketLine const& line, TicketsState& state) {
+void draw_row(Stage const& stage, Rect row, TicketLine const& line, TicketsState& state, std::size_t index,
+              std::size_t count) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
     auto const words = ticket_state_words(ui, line);
     auto const title = join_dots({line.unit, line.words});
-    ui.semantics.open(NodeRole::listitem, {}, line.number);
+    Region const item{ui.semantics, NodeRole::listitem, {}, line.number, row};
+    ui.semantics.last().index = static_cast<std::uint32_t>(index + 1);
+    ui.semantics.last().count = static_cast<std::uint32_t>(count);
     Scope const scope{line.number};
     auto const hit = list_row(ui, row, "ticket", join_dots({title, words.words, line.number}),
                               stage.shell.route.detail == line.number);
@@ -45,12 +50,10 @@ void draw_row(Stage const& stage, Rect row, TicketLine const& line, TicketsState
     auto const width = tag_width(ui, words.words);
     auto const tag_place = upper.take_right(width, 10);
     tag(ui, tag_place.x, tag_place.centre_y(), words.words, words.tone);
-    auto const text = line.unit.empty() ? line.words : line.unit + " " + line.words;
-    ui.line(upper, text);
+    ui.line(upper, line.unit.empty() ? line.words : line.unit + " " + line.words);
     ui.line(inside.take_top(22), join_dots({line.number, line.customer, when(ui, line.registered_at)}),
             {size::text_small, theme.text_2});
     ui.fill({row.x, row.bottom() - 1, row.w, 1}, theme.line);
-    ui.semantics.close();
 }
 
 void draw_list(Stage const& stage, Rect place, TicketsState& state) {
@@ -58,38 +61,40 @@ void draw_list(Stage const& stage, Rect place, TicketsState& state) {
     auto const& theme = ui.theme();
     ui.fill(place, theme.surface);
     ui.vertical_line(place.right() - 1, place.y, place.h);
-    auto head = place.take_top(96);
-    auto inside = head.inset(16, 14);
-    auto const& all = stage.models.tickets->tickets;
-    std::vector<TicketLine const*> shown;
-    std::size_t open = 0;
-    for (auto const& line : all) {
-        open += line.open ? 1 : 0;
-        if (passes(line, state.filter) && matches(line, state.search)) shown.push_back(&line);
-    }
-    auto title = page_head(stage, inside, stage.say("ui.place-tickets"),
-                           stage.say("ui.open-count", {{"count", std::to_string(open)}}));
-    title.y += 2;
-    title.h = 32;
+    auto const& book = *stage.models.tickets;
+    auto const& shown = places_of(stage.models, state);
+    auto inside = place.inset(16, 14);
+    auto title =
+        page_head(stage, inside, stage.say("ui.place-tickets"),
+                  stage.say("ui.open-count", {{"count", grouped(static_cast<std::int64_t>(book.open_count()))}}));
     if (button_right(ui, title, {.label = stage.say("ui.new"), .icon = icon::plus})) stage.shell.go(Place::reception);
+    text_field(ui, inside.take_top(ui.metrics.control, 10),
+               {.key = "filter",
+                .label = stage.say("ui.filter-tickets"),
+                .hint = stage.say("ui.filter-tickets"),
+                .search = true,
+                .icon = icon::filter,
+                .plain = true},
+               state.search);
     std::string const filters[] = {stage.say("ui.filter-open"), stage.say("ui.filter-visit"),
                                    stage.say("ui.filter-finished"), stage.say("ui.filter-all")};
-    auto tab_row = Rect{head.x + 16, head.bottom() - 36, head.w - 32, 24};
-    tabs(ui, tab_row, "filter", filters, state.filter);
+    tabs(ui, inside.take_top(tabs_height(ui), 12), "filter", filters, state.filter);
+    place = {place.x, inside.y, place.w - 1, place.bottom() - inside.y};
     ui.fill({place.x, place.y - 1, place.w, 1}, theme.line);
     if (shown.empty()) {
-        auto const nothing = all.empty();
-        return empty_state(ui, place, icon::tickets, stage.say(nothing ? "ui.no-tickets" : "ui.no-match"),
-                           stage.say(nothing ? "ui.no-tickets-advice" : "ui.no-match-advice"));
+        // What is still being loaded may yet show.
+        if (!book.complete()) return;
+        auto const nothing = book.size() == 0;
+        return empty_state(ui, place, icon::tickets, stage.say(nothing ? "ui.no-tickets" : "ui.no-ticket-matches"),
+                           stage.say(nothing ? "ui.no-tickets-advice" : "ui.no-ticket-matches-advice"));
     }
-    Scroll scroll{ui,
-                  "tickets",
-                  {place.x, place.y, place.w - 1, place.h},
-                  {.role = NodeRole::list, .name = stage.say("ui.place-tickets")}};
     // Only what is on screen is drawn, however long the list.
-    for (auto const* line : shown) {
-        auto const row = scroll.take(list_row_height);
-        if (scroll.sees(row)) draw_row(stage, row, *line, state);
+    Scroll scroll{ui, "tickets", place, {.role = NodeRole::list, .name = stage.say("ui.place-tickets")}};
+    auto const all = scroll.take(list_row_height * static_cast<float>(shown.size()));
+    auto const seen = scroll.rows(all, shown.size(), list_row_height);
+    for (auto index = seen.first; index < seen.last; ++index) {
+        Rect const row{all.x, all.y + list_row_height * static_cast<float>(index), all.w, list_row_height};
+        draw_row(stage, row, book.line(shown[index]), state, index, shown.size());
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include "web/views/command_form.h"
 #include "web/views/stage.h"
@@ -56,9 +57,18 @@ struct TicketActionState {
     std::string revealed;
     void begin(Stage const& stage, TicketAction wanted, std::string number, AnyId about = {});
 };
+// What a list of tickets shows: asked of the book anew when that, the filter or the text is another.
+struct TicketList {
+    std::vector<TicketBook::Place> places;
+    std::uint64_t revision = 0;
+    int filter = 0;
+    std::string search;
+    std::uint64_t searched = 0;  // revision of what was searched
+};
 struct TicketsState {
     std::string search;
     int filter = 0;  // open, to be visited, finished, all
+    TicketList list;
     TicketActionState act;
     std::optional<Refusal> refusal;  // of what was done without a form
     ui::MenuState more;
@@ -117,13 +127,32 @@ struct GalleryState {
 void draw_gallery(Stage const& stage, ui::Rect place, GalleryState& state);
 
 // The box at the top: commands, tickets, people, homes and clauses by a few characters or their pinyin.
+struct PaletteLine {
+    SearchKey key;
+    std::string title, detail;
+    std::string target;  // the number by which it is opened
+    char const* icon = nullptr;
+    char const* kind_words = "";     // key
+    std::vector<std::string> marks;  // what was met of title and detail
+};
 struct PaletteState {
     std::string text;
     bool open = false;
+    bool had_focus = false;
     int marked = 0;
+    std::vector<PaletteLine> lines;
+    std::size_t matched = 0;
+    // What the lines are of.
+    std::string looked_up = "\n";
+    std::uint64_t revision = 0;
+    Language language = Language::chinese;
 };
-void draw_search_box(Stage const& stage, ui::Rect place, PaletteState& state);
-void draw_palette(Stage const& stage, ui::Rect page, PaletteState& state);
+PaletteLine describe_hit(Stage const& stage, SearchHit const& hit);
+// What the page itself can do, to be found beside the records.
+void offer_page_commands(Mailbox& mailbox);
+struct AppState;
+void draw_search_box(Stage const& stage, ui::Rect place, AppState& app);
+void draw_palette(Stage const& stage, ui::Rect box, std::uint32_t list, AppState& app);
 
 void draw_shortcuts(Stage const& stage, ui::Rect page, bool& open);
 

@@ -66,9 +66,9 @@ bool Scroll::sees(Rect const& part) const {
     return part.bottom() >= place_.y - seen_beside && part.y <= place_.bottom() + seen_beside;
 }
 
-Scroll::Range Scroll::rows(std::size_t count, float height) {
-    auto const before = std::max(place_.y - seen_beside - content.y, 0.0F) / height;
-    auto const after = std::max(place_.bottom() + seen_beside - content.y, 0.0F) / height;
+Scroll::Range Scroll::rows(Rect const& part, std::size_t count, float height) const {
+    auto const before = std::max(place_.y - seen_beside - part.y, 0.0F) / height;
+    auto const after = std::max(place_.bottom() + seen_beside - part.y, 0.0F) / height;
     auto const first = std::min(static_cast<std::size_t>(before), count);
     auto const last = std::min(static_cast<std::size_t>(after) + 1, count);
     return {first, last};

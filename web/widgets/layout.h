@@ -39,11 +39,11 @@ public:
     Rect take(float height, float gap = 0);
     // Whether a part is on screen or just beside it, where the arrow keys go next: what is not need not be drawn.
     bool sees(Rect const& part) const;
-    // Of rows of one height that follow: the first that is seen, and the one after the last.
+    // Of the rows of one height that a part is made of: the first that is seen, and the one after the last.
     struct Range {
         std::size_t first, last;
     };
-    Range rows(std::size_t count, float height);
+    Range rows(Rect const& part, std::size_t count, float height) const;
     // Brings a part that was taken into sight, unless it is.
     void show(Rect const& part);
 

@@ -142,7 +142,7 @@ void Semantics::announce(std::string_view words) { announcement_ = words; }
 
 std::string Semantics::end_frame() {
     assert(open_.size() == 1);
-    if (nodes_ == before_ && shortcuts_ == shortcuts_before_ && announcement_.empty()) return {};
+    if (nodes_ == before_ && shortcuts_ == shortcuts_before_ && announcement_.empty() && !blur_) return {};
     std::string json = "{\"nodes\":[";
     for (auto& node : nodes_) {
         if (&node != nodes_.data()) json += ',';
@@ -158,7 +158,7 @@ std::string Semantics::end_frame() {
     }
     json += "],\"announce\":";
     append_text(json, announcement_);
-    json += '}';
+    json += std::exchange(blur_, false) ? ",\"blur\":true}" : "}";
     announcement_.clear();
     return json;
 }

@@ -129,6 +129,8 @@ public:
     void shortcut(std::string_view key);
     // Said once by screen readers.
     void announce(std::string_view words);
+    // Whatever has the keyboard is to give it up.
+    void blur() { blur_ = true; }
 
     // Whatever differs from the frame before, as JSON for the page; empty when nothing does.
     std::string end_frame();
@@ -147,6 +149,7 @@ private:
     std::vector<Open> open_;
     std::vector<std::string> shortcuts_, shortcuts_before_;
     std::string announcement_;
+    bool blur_ = false;
 };
 
 // Everything said while it lives lies within it.

@@ -305,7 +305,7 @@ public:
 
     void draw() {
         auto const& rows = state_.order.rows();
-        auto const seen = scroll_.rows(rows.size(), row_height_);
+        auto const seen = scroll_.rows(place_of(0), rows.size(), row_height_);
         // Whatever has the keyboard stays, also when it is scrolled away.
         auto const kept = place_of_focused();
         auto const entry = kept < rows.size() ? kept : seen.first;

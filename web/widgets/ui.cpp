@@ -260,6 +260,12 @@ std::uint32_t Ui::id_of(std::string_view key) const {
     return ImGui::GetCurrentWindow()->GetID(key.data(), key.data() + key.size());
 }
 
+std::uint32_t Ui::id_within(std::uint32_t parent, std::string_view key) const {
+    return ImHashStr(key.data(), key.size(), parent);
+}
+void Ui::push_id(std::uint32_t id) { ImGui::PushOverrideID(id); }
+void Ui::pop_id() { ImGui::PopID(); }
+
 bool Ui::wants_focus(std::string_view key) {
     if (wanted_focus_.empty() || wanted_focus_ != key) return false;
     wanted_focus_.clear();
@@ -271,6 +277,8 @@ void Ui::pop_clip() { ImGui::PopClipRect(); }
 
 float Ui::display_width() const { return ImGui::GetIO().DisplaySize.x; }
 float Ui::display_height() const { return ImGui::GetIO().DisplaySize.y; }
+
+bool Ui::pointer_is_down() const { return ImGui::IsMouseDown(ImGuiMouseButton_Left); }
 
 bool Ui::pressed_outside(Rect place) const {
     auto const& mouse = ImGui::GetIO().MousePos;

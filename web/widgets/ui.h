@@ -140,9 +140,15 @@ public:
     bool shortcut(std::string_view key, std::string_view words = {});
     std::vector<Shortcut> const& shortcuts() const { return shortcuts_; }
     std::uint32_t id_of(std::string_view key) const;
+    // The id of a key within something that has an id itself; and everything until pop_id() is within it.
+    std::uint32_t id_within(std::uint32_t parent, std::string_view key) const;
+    void push_id(std::uint32_t id);
+    void pop_id();
     // The element gets the keyboard when it is next drawn.
     void focus_next(std::string_view key_path) { wanted_focus_ = key_path; }
     bool wants_focus(std::string_view key);
+    // Whatever has the keyboard gives it up.
+    void blur() { semantics.blur(); }
     ScrollState& scroll(std::uint32_t id) { return scrolls_[id]; }
 
     void announce(std::string_view words) { semantics.announce(words); }
@@ -165,6 +171,7 @@ public:
     float display_height() const;
     // Whether a press began outside of a place.
     bool pressed_outside(Rect place) const;
+    bool pointer_is_down() const;
 
 private:
     struct Face {

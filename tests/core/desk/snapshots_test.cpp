@@ -69,10 +69,8 @@ TEST_CASE("snapshots: Today holds every open duty, the overdue first, and none t
         CHECK_FALSE(line.words.empty());
         CHECK((line.status == DutyStatus::overdue) == (line.duty.due < at));
     }
-    auto const tickets = tickets_snapshot(*sample.desk, at);
-    REQUIRE(tickets);
-    auto const open = std::count_if(tickets->tickets.begin(), tickets->tickets.end(),
-                                    [](TicketLine const& line) { return line.open; });
+    auto const tickets = ticket_lines(sample.desk->database(), at);
+    auto const open = std::count_if(tickets.begin(), tickets.end(), [](TicketLine const& line) { return line.open; });
     CHECK(today->figures.open == open);
     CHECK(today->figures.visits >= today->figures.visits_kept);
     CHECK(today->figures.solutions >= today->figures.solutions_kept);

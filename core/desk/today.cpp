@@ -1,0 +1,119 @@
+#include <algorithm>
+#include <tuple>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/desk/snapshots.h"
+#include "core/registry/queries.h"
+
+namespace guanjia {
+
+namespace {
+
+// Duties as lines. Of tickets and people only those are looked at that have something to do.
+class Lines {
+public:
+    Lines(Database& database, LocalTime at) : database_{database}, at_{at} {}
+
+    DutyLine of(Duty duty) {
+        DutyLine line;
+        line.status = status_of(duty.due, duty.done, at_);
+        if (auto const& ticket = ticket_of(duty.subject)) {
+            line.number = ticket->number;
+            line.kind = ticket->kind;
+            line.priority = ticket->priority;
+            line.unit = ticket->unit;
+            line.customer = ticket->customer;
+            line.words = ticket->words;
+        }
+        line.responsible = name_of(duty.person);
+        line.duty = std::move(duty);
+        return line;
+    }
+
+    std::string const& name_of(AnyId person) {
+        auto const name = names_.try_emplace(person);
+        if (name.second && person) name.first->second = staff_name(database_, person);
+        return name.first->second;
+    }
+
+private:
+    std::optional<TicketLine> const& ticket_of(AnyId subject) {
+        auto const ticket = tickets_.try_emplace(subject);
+        if (ticket.second) ticket.first->second = ticket_line(database_, Id<Ticket>{subject}, at_);
+        return ticket.first->second;
+    }
+
+    Database& database_;
+    LocalTime at_;
+    std::unordered_map<AnyId, std::optional<TicketLine>> tickets_;
+    std::unordered_map<AnyId, std::string> names_;
+};
+
+void take_figures(TodaySnapshot& snapshot, Desk& desk) {
+    snapshot.figures = service_figures(desk.database(), snapshot.at);
+    snapshot.response_target_minutes =
+        desk.projection().rules().parameters().at(Parameter::response_normal, date_of(snapshot.at));
+}
+
+// The order of duties_at.
+bool comes_before(DutyLine const& left, DutyLine const& right) {
+    auto const key = [](Duty const& duty) {
+        return std::tuple{duty.due.seconds, duty.clause.id(), duty.subject, std::string_view{duty.period}};
+    };
+    return key(left.duty) < key(right.duty);
+}
+
+}  // namespace
+
+Result<TodaySnapshot> today_snapshot(Desk& desk, LocalTime at) {
+    return guarded([&]() -> Result<TodaySnapshot> {
+        TodaySnapshot snapshot;
+        snapshot.at = at;
+        take_figures(snapshot, desk);
+        Lines lines{desk.database(), at};
+        for (auto& row : duties_at(desk.database(), at, DutyFilter::open))
+            snapshot.duties.push_back(lines.of(std::move(row.duty)));
+        return snapshot;
+    });
+}
+
+Result<void> renew(TodaySnapshot& snapshot, Desk& desk, std::span<ChangeFeed::Change const> changes, LocalTime at) {
+    return guarded([&]() -> Result<void> {
+        auto& database = desk.database();
+        std::unordered_set<AnyId> touched;
+        collect_tickets(database, changes, touched);
+        for (auto const subject : subjects_turning(database, std::min(at, snapshot.at), std::max(at, snapshot.at)))
+            touched.insert(subject);
+        // After an import so much may be touched that all of it is asked for as quickly.
+        if (touched.size() > snapshot.duties.size() + 100) {
+            auto anew = today_snapshot(desk, at);
+            if (!anew) return tl::unexpected{anew.error()};
+            snapshot = std::move(*anew);
+            return {};
+        }
+        snapshot.at = at;
+        take_figures(snapshot, desk);
+
+        Lines lines{database, at};
+        auto& duties = snapshot.duties;
+        std::erase_if(duties, [&](DutyLine const& line) { return touched.contains(line.duty.subject); });
+        auto const renamed = std::any_of(changes.begin(), changes.end(), [](ChangeFeed::Change const& change) {
+            return change.kind == StaffMember::description.number;
+        });
+        for (auto& line : duties) {
+            line.status = status_of(line.duty.due, line.duty.done, at);
+            if (renamed) line.responsible = lines.name_of(line.duty.person);
+        }
+        auto const kept = static_cast<std::ptrdiff_t>(duties.size());
+        for (auto const subject : touched)
+            for (auto& duty : duties_about(database, subject))
+                if (duty.opens <= at && !(has_time(duty.done) && duty.done <= at))
+                    duties.push_back(lines.of(std::move(duty)));
+        std::sort(duties.begin() + kept, duties.end(), comes_before);
+        std::inplace_merge(duties.begin(), duties.begin() + kept, duties.end(), comes_before);
+        return {};
+    });
+}
+
+}  // namespace guanjia
