@@ -11,6 +11,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -61,9 +62,12 @@ public:
         float x, y;
         bool touch;
     };
-    void pointer(Pointer event) { pointers_.push_back(event); }
-    // One key a frame, so that each meets what the one before it has changed.
-    void key(std::uint32_t id, char const* name) { keys_.emplace_back(id, name); }
+    struct Key {
+        std::uint32_t id;  // 0: a shortcut
+        std::string name;
+    };
+    // Taken in the order in which they came, so that each meets what the one before it has changed.
+    void input(std::variant<Pointer, Key> event) { inputs_.push_back(std::move(event)); }
 
     // How large the person wants everything: CSS px per pixel of the interface.
     float scale() const { return text_scales[shell_.look.text_size]; }
@@ -81,14 +85,13 @@ private:
     void choose_person(AnyId person);
     Desk::Options desk_options();
     bool step(LocalTime now);
-    bool take_pointers();
+    bool take_input();
     void draw();
     void set_look();
 
     Models const& models() const { return mailbox_.models(); }
 
-    std::deque<Pointer> pointers_;
-    std::deque<std::pair<std::uint32_t, std::string>> keys_;
+    std::deque<std::variant<Pointer, Key>> inputs_;
     float pointer_x_ = -1;
     float pointer_y_ = -1;
     std::unique_ptr<Desk> desk_;
@@ -375,18 +378,24 @@ bool Page::step(LocalTime now) {
 }
 
 // What is pressed must have been hovered for a frame before, so that of two controls the upper one knows; and a press
-// and its release are two frames. True while something is left for the next frame.
-bool Page::take_pointers() {
+// and its release are two frames, as are two keys. True while something is left for the next frame.
+bool Page::take_input() {
     auto& io = ImGui::GetIO();
     auto moved = false;
-    while (!pointers_.empty()) {
-        auto const event = pointers_.front();
+    while (!inputs_.empty()) {
+        if (auto* key = std::get_if<Key>(&inputs_.front())) {
+            if (moved) return true;
+            ui.input.keys.emplace_back(key->id, std::move(key->name));
+            inputs_.pop_front();
+            return !inputs_.empty();
+        }
+        auto const event = std::get<Pointer>(inputs_.front());
         if (event.kind == Pointer::Kind::leave || event.kind == Pointer::Kind::cancel) {
             // A finger that began to scroll presses nothing.
             io.AddMousePosEvent(-FLT_MAX, -FLT_MAX);
             if (event.kind == Pointer::Kind::cancel) io.AddMouseButtonEvent(0, false);
             pointer_x_ = pointer_y_ = -1;
-            pointers_.pop_front();
+            inputs_.pop_front();
             continue;
         }
         if (event.x != pointer_x_ || event.y != pointer_y_) {
@@ -399,10 +408,10 @@ bool Page::take_pointers() {
         if (event.kind != Pointer::Kind::move) {
             if (moved) return true;
             io.AddMouseButtonEvent(0, event.kind == Pointer::Kind::down);
-            pointers_.pop_front();
-            return !pointers_.empty();
+            inputs_.pop_front();
+            return !inputs_.empty();
         }
-        pointers_.pop_front();
+        inputs_.pop_front();
     }
     return false;
 }
@@ -458,12 +467,8 @@ int Page::frame(double time) {
     io.DeltaTime = static_cast<float>(std::max((time - before) / 1000, 0.001));
     before = time;
 
-    auto const more_pointers = take_pointers();
-    if (!keys_.empty()) {
-        ui.input.keys.push_back(std::move(keys_.front()));
-        keys_.pop_front();
-    }
-    auto const busy = step(now) || more_pointers || !keys_.empty();
+    auto const more_input = take_input();
+    auto const busy = step(now) || more_input;
     notices_.look(stage_, now, {});
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();
@@ -537,7 +542,8 @@ EMSCRIPTEN_KEEPALIVE void page_pointer(int kind, float x, float y, int with) {
         here.ui.input.control = (with & 2) != 0;
         here.ui.input.shift = (with & 4) != 0;
     }
-    here.pointer({static_cast<Page::Pointer::Kind>(kind), x / here.scale(), y / here.scale(), (with & 1) != 0});
+    here.input(
+        Page::Pointer{static_cast<Page::Pointer::Kind>(kind), x / here.scale(), y / here.scale(), (with & 1) != 0});
     woken(kind == 0 ? 2 : frames_after_input);
 }
 EMSCRIPTEN_KEEPALIVE void page_prefers(int dark, int contrast, int touch) {
@@ -584,7 +590,7 @@ EMSCRIPTEN_KEEPALIVE void page_text(std::uint32_t id, char const* text) {
     woken(2);
 }
 EMSCRIPTEN_KEEPALIVE void page_key(std::uint32_t id, char const* name) {
-    the_page().key(id, name);
+    the_page().input(Page::Key{id, name});
     woken();
 }
 EMSCRIPTEN_KEEPALIVE void page_address(char const* path) {

@@ -4,7 +4,7 @@
 // element that scrolls, by wheel, finger, keys and whatever gets the focus; the canvas follows it.
 
 const tags = {
-  button: "button", radio: "button", checkbox: "button", switch: "button", tab: "button", menuitem: "button",
+  button: "button", radio: "button", checkbox: "button", switch: "button", tab: "button", menuitem: "button", menuitemcheckbox: "button",
   textbox: "input", password: "input", combobox: "input", searchbox: "input", multiline: "textarea",
   navigation: "nav", main: "main", complementary: "aside", banner: "header", region: "section", form: "form",
   list: "ul", listitem: "li", table: "table", rowgroup: "tbody", row: "tr", columnheader: "th", cell: "td", grid: "table",
@@ -13,7 +13,7 @@ const tags = {
 // Elements that have their role by themselves. Those of lists and tables lose it with their usual display.
 const native = new Set(["button", "textbox", "password", "searchbox", "multiline", "navigation", "main", "complementary", "banner", "form", "heading", "text"]);
 const editable = new Set(["textbox", "password", "combobox", "searchbox", "multiline"]);
-const leaves = new Set(["button", "radio", "checkbox", "switch", "tab", "menuitem", "option"]);
+const leaves = new Set(["button", "radio", "checkbox", "switch", "tab", "menuitem", "menuitemcheckbox", "option"]);
 // As in semantics.h.
 const state = { disabled: 1, checked: 2, selected: 4, expanded: 8, invalid: 16, current: 32, focus: 64, hasPopup: 128, required: 256, collapsed: 512, skipTab: 1024, drawnOn: 2048, modal: 4096, ascending: 8192, descending: 16384, multiple: 32768 };
 const modes = ["text", "numeric", "decimal", "tel"];
@@ -251,7 +251,7 @@ export class Semantics {
     } else attribute("aria-description", extra || null);
     if (role === "progressbar") attribute("aria-valuenow", value);
     else if (!editable.has(role)) attribute("aria-valuetext", value || null);
-    if (role === "radio" || role === "checkbox" || role === "switch") attribute("aria-checked", String(has(state.checked)));
+    if (role === "radio" || role === "checkbox" || role === "switch" || role === "menuitemcheckbox") attribute("aria-checked", String(has(state.checked)));
     if (role === "option" || role === "tab" || (role === "row" && element.closest("[role=grid]"))) attribute("aria-selected", String(has(state.selected)));
     attribute("aria-expanded", has(state.expanded) ? "true" : has(state.collapsed) ? "false" : null);
     attribute("aria-haspopup", has(state.hasPopup) ? (role === "combobox" ? "listbox" : "true") : null);

@@ -122,7 +122,21 @@ Rect page_inset(Ui const& ui, Rect place) {
 
 bool has_one_column(Ui const& ui) { return ui.display_width() < 824; }
 
-void tell_done(Stage const& stage, std::string words, Accepted const&) { stage.shell.tell(stage.ui, std::move(words)); }
+void tell_done(Stage const& stage, std::string words, Accepted const& accepted) {
+    // Only what was done last is taken back by a key; what cannot be leaves nothing to take back.
+    stage.shell.undo = nullptr;
+    if (!stage.mailbox.may_undo(accepted)) return stage.shell.tell(stage.ui, std::move(words));
+    auto const take_back = [stage, entry = accepted.entry] {
+        stage.shell.undo = nullptr;
+        stage.mailbox.undo(entry, stage.ui.language, [stage](Result<Accepted> const& result) {
+            if (result) return stage.shell.tell(stage.ui, stage.say("ui.undone"));
+            auto const& refusal = result.error();
+            stage.shell.tell(stage.ui, stage.say("refusal." + refusal.reason, refusal.details), Tone::danger);
+        });
+    };
+    stage.shell.undo = take_back;
+    stage.shell.tell(stage.ui, std::move(words), Tone::ok, stage.say("ui.undo"), take_back);
+}
 
 DayKinds day_kinds(Models const& models) {
     return [&calendar = models.registry.calendar](Date date) {

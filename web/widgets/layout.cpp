@@ -174,13 +174,15 @@ void draw_menu(Ui& ui, Rect place, std::string const& key, std::string const& na
             continue;
         }
         auto row = inside.take_top(ui.metrics.control);
-        auto const pressed = ui.press(row, "item " + std::to_string(index), NodeRole::menuitem, item.words,
-                                      state_if(item.checked, checked));
+        auto const pressed = ui.press(row, "item " + std::to_string(index),
+                                      item.checked ? NodeRole::menuitemcheckbox : NodeRole::menuitem, item.words,
+                                      state_if(item.checked.value_or(false), checked));
         if (pressed.hovered || pressed.focused) ui.fill(row, theme.surface_2, size::radius_small);
         if (pressed.focused) ui.outline(row, theme.accent, size::radius_small, 2);
         auto text = row.inset(10, 0);
         auto const glyph = text.take_left(18, 10);
-        if (item.icon) ui.icon(glyph, item.icon, 17, item.danger ? theme.danger : theme.text_2);
+        auto const* mark = item.checked.value_or(false) ? icon::check : item.icon;
+        if (mark) ui.icon(glyph, mark, 17, item.danger ? theme.danger : theme.text_2);
         ui.line(text, item.words, {size::text_body, item.danger ? theme.danger : theme.text});
         if (pressed.clicked) state.chosen = index;
     }

@@ -107,7 +107,7 @@ struct MenuItem {
     std::string words;
     char const* icon = nullptr;
     bool danger = false;
-    bool checked = false;
+    std::optional<bool> checked = {};  // of what is on or off; it draws its own mark
 };
 struct MenuState {
     bool open = false;

@@ -11,11 +11,11 @@ namespace guanjia::ui {
 namespace {
 
 constexpr std::string_view role_names[] = {
-    "button",   "radio",    "checkbox",  "switch",    "tab",        "option",      "menuitem",      "textbox",
-    "password", "combobox", "searchbox", "multiline", "navigation", "main",        "complementary", "banner",
-    "region",   "form",     "dialog",    "list",      "listitem",   "listbox",     "menu",          "radiogroup",
-    "group",    "tablist",  "table",     "grid",      "rowgroup",   "row",         "columnheader",  "cell",
-    "heading",  "text",     "img",       "status",    "alert",      "progressbar",
+    "button",     "radio",    "checkbox", "switch",    "tab",       "option",     "menuitem",    "menuitemcheckbox",
+    "textbox",    "password", "combobox", "searchbox", "multiline", "navigation", "main",        "complementary",
+    "banner",     "region",   "form",     "dialog",    "list",      "listitem",   "listbox",     "menu",
+    "radiogroup", "group",    "tablist",  "table",     "grid",      "rowgroup",   "row",         "columnheader",
+    "cell",       "heading",  "text",     "img",       "status",    "alert",      "progressbar",
 };
 static_assert(std::size(role_names) == static_cast<std::size_t>(NodeRole::progressbar) + 1);
 

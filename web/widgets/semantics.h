@@ -21,6 +21,7 @@ enum class NodeRole : std::uint8_t {
     tab,
     option,
     menuitem,
+    menuitemcheckbox,
     textbox,
     password,
     combobox,

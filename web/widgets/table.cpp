@@ -512,9 +512,7 @@ TableBarEvent table_bar(Ui& ui, Rect place, TableSpec const& spec, std::vector<T
     auto const square = [&] { return place.take_right(ui.metrics.control, size::space); };
     if (icon_button(ui, square(), icon::download, ui.say("ui.export-rows"), "export")) event.exported = true;
     std::vector<MenuItem> items;
-    for (auto const& column : columns)
-        items.push_back(
-            {column.title, is_shown(column, state) ? icon::check : nullptr, false, is_shown(column, state)});
+    for (auto const& column : columns) items.push_back({column.title, nullptr, false, is_shown(column, state)});
     if (auto const chosen = menu(ui, square(), {"columns", ui.say("ui.choose-columns"), icon::columns}, items,
                                  state.choosing_columns)) {
         if (!state.columns_chosen) {
