@@ -160,7 +160,7 @@ void TicketBook::remove(Place place) {
 }
 
 void TicketBook::count(Row const& row, int by) {
-    open_count_ += row.open ? by : 0;
+    to_do_count_ += passes(row, TicketFilter::to_do) ? by : 0;
     texts_size_ += by * static_cast<std::ptrdiff_t>(row.size);
 }
 
@@ -230,7 +230,7 @@ std::optional<TicketBook::Place> TicketBook::find(Id<Ticket> ticket) const { ret
 bool TicketBook::passes(Row const& row, TicketFilter filter) {
     auto const to_visit = row.next_clause == "RV-4.1"_clause;
     switch (filter) {
-        case TicketFilter::open: return row.open || to_visit;
+        case TicketFilter::to_do: return row.open || to_visit;
         case TicketFilter::to_visit: return to_visit;
         case TicketFilter::finished: return !row.open;
         default: return true;

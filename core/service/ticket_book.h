@@ -17,8 +17,8 @@
 
 namespace guanjia {
 
-// What lists of tickets show. open: also what is finished and still to be visited.
-enum class TicketFilter : std::uint8_t { open, to_visit, finished, all };
+// What lists of tickets show. to_do: what is open, and what is finished and still to be visited.
+enum class TicketFilter : std::uint8_t { to_do, to_visit, finished, all };
 // A return visit is what is to be done next (RV-4.1).
 bool awaits_visit(TicketLine const& line);
 
@@ -39,7 +39,7 @@ public:
     std::uint64_t revision() const { return revision_; }
 
     std::size_t size() const { return rows_.size(); }
-    std::size_t open_count() const { return static_cast<std::size_t>(open_count_); }
+    std::size_t to_do_count() const { return static_cast<std::size_t>(to_do_count_); }
     TicketLine line(Place place) const;
     std::optional<Place> find(Id<Ticket> ticket) const;
 
@@ -124,7 +124,7 @@ private:
     std::vector<AnyId> changed_;       // and not yet taken
     std::vector<Row> rows_;
     Index index_;
-    std::ptrdiff_t open_count_ = 0;
+    std::ptrdiff_t to_do_count_ = 0;
     std::ptrdiff_t texts_size_ = 0;
     std::vector<AnyId> people_{AnyId{}};
     std::unordered_map<AnyId, std::uint32_t> place_of_person_;

@@ -78,20 +78,33 @@ async function openSample(page) {
   await page.getByRole("navigation").waitFor();
   await saved(page);
 }
-export const withSample = (run, { open = {} } = {}) => withPage(openSample, run, open, (page) => page.clock.setFixedTime(new Date(sampleTime)));
+// The clock stands still, and nothing else does: timers and animation frames stay the browser's own.
+const stopClock = (page) =>
+  page.addInitScript((time) => {
+    globalThis.Date = class extends Date {
+      constructor(...parts) {
+        super(...(parts.length > 0 ? parts : [time]));
+      }
+      static now() {
+        return time;
+      }
+    };
+  }, Date.parse(sampleTime));
+export const withSample = (run, { open = {}, prepare = stopClock } = {}) => withPage(openSample, run, open, prepare);
 
 // Every address that can be shown, with something on it.
-export const views = ["today", "reception", "tickets", "return-visits", "headquarters", "settings", "settings/look", "settings/people", "settings/units", "settings/parameters", "gallery", "gallery/table"];
+export const views = ["today", "reception", "tickets", "return-visits", "handbook", "handbook/RV-4.1", "headquarters", "settings", "settings/look", "settings/people", "settings/units", "settings/parameters", "gallery", "gallery/table"];
 export async function go(page, address, view) {
   await page.goto(`${address}#/${view}`);
   await page.getByRole("main").waitFor();
   await settled(page);
 }
-// Until nothing more is drawn.
+// Until nothing more is drawn. What was scrolled is told to the page in the browser's next frame.
 export async function settled(page) {
   await page.evaluate(async () => {
     for (let before = -1; before !== guanjia.drawn(); ) {
       before = guanjia.drawn();
+      await new Promise(requestAnimationFrame);
       await new Promise((resolve) => setTimeout(resolve, 120));
     }
   });

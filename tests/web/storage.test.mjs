@@ -25,7 +25,7 @@ test("killed right after 'saved' nothing is lost, twenty times over", async () =
     assert.equal(new Set(numbers).size, rounds);
     await profile.open();
     const page = await profile.page(`${address}#/tickets`);
-    await page.getByText(`${rounds} 未结`).waitFor();
+    await page.getByText(`${rounds} 件待办`).waitFor();
   } finally {
     await profile.close();
     server.close();

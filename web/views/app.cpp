@@ -14,21 +14,6 @@ constexpr float compact_rail = 64;
 constexpr float bottom_rail = 60;
 constexpr float banner_height = 48;
 
-struct RailItem {
-    Place place;
-    char const* icon;
-    char const* words;  // key
-};
-constexpr RailItem rail_items[] = {
-    {Place::today, icon::today, "ui.place-today"},
-    {Place::reception, icon::reception, "ui.place-reception"},
-    {Place::tickets, icon::tickets, "ui.place-tickets"},
-    {Place::return_visits, icon::return_visits, "ui.place-return-visits"},
-    {Place::headquarters, icon::headquarters, "ui.place-headquarters"},
-    {Place::settings, icon::settings, "ui.place-settings"},
-};
-constexpr std::size_t daily_items = 4;  // the first, which are reached on the smallest screen
-
 struct Count {
     std::size_t number = 0;
     bool urgent = false;
@@ -45,12 +30,12 @@ Count count_of(Stage const& stage, Place place) {
         if (place == Place::today && stage.is_mine(line.duty)) add(line);
         if (place == Place::return_visits && line.duty.clause.id() == "RV-4.1") add(line);
     }
-    if (place == Place::tickets) count.number = stage.models.tickets->open_count();
+    if (place == Place::tickets) count.number = stage.models.tickets->to_do_count();
     return count;
 }
 
-std::string place_name(Stage const& stage, RailItem const& item, Count const& count) {
-    auto words = stage.say(item.words);
+std::string place_name(Stage const& stage, PlaceRow const& row, Count const& count) {
+    auto words = stage.say(row.words);
     if (count.number == 0) return words;
     return stage.say("ui.place-with-count",
                      {{"place", words}, {"count", grouped(static_cast<std::int64_t>(count.number))}});
@@ -76,20 +61,24 @@ void draw_rail(Stage const& stage, Rect place, bool compact) {
     Region const region{ui.semantics, NodeRole::navigation, stage.say("ui.places"), "rail", place};
     auto inside = place.inset(8, 12);
     auto const height = std::max(ui.metrics.control + 4, 40.0F);
-    for (auto const& item : rail_items) {
-        if (item.place == Place::headquarters) {
+    auto daily = true;
+    for (std::size_t index = 0; index < std::size(place_rows); ++index) {
+        auto const& item = place_rows[index];
+        auto const item_place = static_cast<Place>(index);
+        if (!item.words) continue;
+        if (std::exchange(daily, item.daily) != item.daily) {
             auto const gap = inside.take_top(21);
             ui.horizontal_line(gap.x + 8, gap.y + 10, gap.w - 16);
         }
         auto const row = inside.take_top(height, 2);
-        auto const here = stage.shell.route.place == item.place;
-        auto const count = count_of(stage, item.place);
+        auto const here = stage.shell.route.place == item_place;
+        auto const count = count_of(stage, item_place);
         auto const hit =
             ui.press(row, item.words, NodeRole::button, place_name(stage, item, count), here ? current : none);
         if (here) ui.fill(row, theme.accent_soft, size::radius);
         else if (hit.hovered) ui.fill(row, theme.surface_2, size::radius);
         if (hit.focused) ui.focus_ring(row.inset(2), size::radius);
-        if (hit.clicked) stage.shell.go(item.place);
+        if (hit.clicked) stage.shell.go(item_place);
         auto const colour = here ? theme.accent : theme.text_2;
         if (compact) {
             ui.icon(row, item.icon, 20, colour);
@@ -110,18 +99,29 @@ void draw_bottom_rail(Stage const& stage, Rect place, AppState& state) {
     ui.fill(place, theme.surface);
     ui.fill({place.x, place.y, place.w, 1}, theme.line);
     Region const region{ui.semantics, NodeRole::navigation, stage.say("ui.places"), "rail", place};
-    auto const width = place.w / static_cast<float>(daily_items + 1);
+    auto const daily =
+        std::count_if(std::begin(place_rows), std::end(place_rows), [](auto const& r) { return r.daily; });
+    auto const width = place.w / static_cast<float>(daily + 1);
     auto row = place;
     auto elsewhere = true;
-    for (std::size_t index = 0; index < daily_items; ++index) {
-        auto const& item = rail_items[index];
+    std::vector<MenuItem> items;
+    std::vector<Place> others;
+    for (std::size_t index = 0; index < std::size(place_rows); ++index) {
+        auto const& item = place_rows[index];
+        auto const item_place = static_cast<Place>(index);
+        if (!item.words) continue;
+        if (!item.daily) {
+            items.push_back({stage.say(item.words), item.icon});
+            others.push_back(item_place);
+            continue;
+        }
         auto part = row.take_left(width);
-        auto const here = stage.shell.route.place == item.place;
+        auto const here = stage.shell.route.place == item_place;
         elsewhere = elsewhere && !here;
-        auto const count = count_of(stage, item.place);
+        auto const count = count_of(stage, item_place);
         auto const hit =
             ui.press(part, item.words, NodeRole::button, place_name(stage, item, count), here ? current : none);
-        if (hit.clicked) stage.shell.go(item.place);
+        if (hit.clicked) stage.shell.go(item_place);
         if (hit.focused) ui.focus_ring(part.inset(4), size::radius);
         auto const colour = here ? theme.accent : theme.text_2;
         auto upper = part.take_top(34);
@@ -129,12 +129,9 @@ void draw_bottom_rail(Stage const& stage, Rect place, AppState& state) {
         if (count.urgent) ui.fill({upper.centre_x() + 8, upper.y + 7, 9, 9}, theme.danger, 5);
         ui.line({part.x, part.y, part.w, 20}, stage.say(item.words), {12, colour, here}, 0.5F);
     }
-    std::vector<MenuItem> items;
-    for (std::size_t index = daily_items; index < std::size(rail_items); ++index)
-        items.push_back({stage.say(rail_items[index].words), rail_items[index].icon});
     MenuSpec const spec{"more places", stage.say("ui.more"), icon::menu, false};
     if (auto const chosen = menu(ui, row.inset((row.w - 48) / 2, 6), spec, items, state.more_places))
-        stage.shell.go(rail_items[daily_items + *chosen].place);
+        stage.shell.go(others[*chosen]);
     if (elsewhere) ui.fill({row.centre_x() - 14, row.bottom() - 4, 28, 3}, theme.accent, 2);
 }
 
@@ -299,12 +296,13 @@ void draw_banners(Stage const& stage, Rect& place) {
 
 void draw_view(Stage const& stage, Rect place, AppState& state) {
     Region const region{stage.ui.semantics, NodeRole::main, {}, "main", place};
-    Scope const scope{name_of(stage.shell.route.place)};
+    Scope const scope{row_of(stage.shell.route.place).name};
     switch (stage.shell.route.place) {
         case Place::today: return draw_today(stage, place, state.today, state.tickets);
         case Place::reception: return draw_reception(stage, place, state.reception);
         case Place::tickets: return draw_tickets(stage, place, state.tickets);
         case Place::return_visits: return draw_return_visits(stage, place, state.visits, state.tickets);
+        case Place::handbook: return draw_handbook(stage, place, state.handbook, state.settings);
         case Place::headquarters: return draw_headquarters(stage, place, state.headquarters);
         case Place::settings: return draw_settings(stage, place, state.settings);
         case Place::gallery: return draw_gallery(stage, place, state.gallery);

@@ -15,49 +15,51 @@ constexpr std::size_t shown_limit = 9;
 constexpr float row_height = 46;
 
 struct PageCommand {
-    char const* name;
+    std::string_view name;
     char const* words;  // key
     char const* icon;
-    void (*run)(Stage const&, AppState&);
+    std::function<void(Stage const&, AppState&)> run;
 };
 
-template <Place place>
-void go_to(Stage const& stage, AppState&) {
-    stage.shell.go(place);
+// Every place that has a name, and what else the page itself can do.
+std::vector<PageCommand> const& page_commands() {
+    static auto const commands = [] {
+        std::vector<PageCommand> made;
+        for (std::size_t index = 0; index < std::size(place_rows); ++index)
+            if (auto const& row = place_rows[index]; row.words)
+                made.push_back(
+                    {row.name, row.words, row.icon,
+                     [place = static_cast<Place>(index)](auto const& stage, auto&) { stage.shell.go(place); }});
+        auto const settings = [](char const* part) {
+            return [part](Stage const& stage, AppState&) { stage.shell.go(Place::settings, part); };
+        };
+        auto const dress = [](ThemeChoice theme) {
+            return [theme](Stage const& stage, AppState&) {
+                auto look = stage.shell.look;
+                look.theme = theme;
+                stage.shell.set_look(look);
+            };
+        };
+        made.insert(
+            made.end(),
+            {{"hand-over", "ui.hand-over-day", icon::download, settings("desk")},
+             {"import", "ui.import-files", icon::upload, [](auto const& stage, auto&) { stage.shell.choose_file(); }},
+             {"person", "ui.who-is-here", icon::switch_person,
+              [](auto&, auto& state) { state.switching_person = true; }},
+             {"people", "ui.people", icon::people, settings("people")},
+             {"units", "ui.units-and-owners", icon::unit, settings("units")},
+             {"parameters", "ui.parameters", icon::settings, settings("parameters")},
+             {"look", "ui.look", icon::contrast, settings("look")},
+             {"light", "ui.command-light", icon::sun, dress(ThemeChoice::light)},
+             {"dark", "ui.command-dark", icon::moon, dress(ThemeChoice::dark)},
+             {"shortcuts", "ui.shortcuts", icon::keyboard, [](auto&, auto& state) { state.shortcuts = true; }}});
+        return made;
+    }();
+    return commands;
 }
-
-template <ThemeChoice theme>
-void dress(Stage const& stage, AppState&) {
-    auto look = stage.shell.look;
-    look.theme = theme;
-    stage.shell.set_look(look);
-}
-
-constexpr PageCommand page_commands[] = {
-    {"new-reception", "ui.new-reception", icon::plus, go_to<Place::reception>},
-    {"today", "ui.place-today", icon::today, go_to<Place::today>},
-    {"tickets", "ui.place-tickets", icon::tickets, go_to<Place::tickets>},
-    {"return-visits", "ui.place-return-visits", icon::return_visits, go_to<Place::return_visits>},
-    {"headquarters", "ui.place-headquarters", icon::headquarters, go_to<Place::headquarters>},
-    {"hand-over", "ui.hand-over-day", icon::download,
-     [](Stage const& stage, AppState&) { stage.shell.go(Place::settings, "desk"); }},
-    {"import", "ui.import-files", icon::upload, [](Stage const& stage, AppState&) { stage.shell.choose_file(); }},
-    {"person", "ui.who-is-here", icon::switch_person,
-     [](Stage const&, AppState& state) { state.switching_person = true; }},
-    {"people", "ui.people", icon::people,
-     [](Stage const& stage, AppState&) { stage.shell.go(Place::settings, "people"); }},
-    {"units", "ui.units-and-owners", icon::unit,
-     [](Stage const& stage, AppState&) { stage.shell.go(Place::settings, "units"); }},
-    {"parameters", "ui.parameters", icon::settings,
-     [](Stage const& stage, AppState&) { stage.shell.go(Place::settings, "parameters"); }},
-    {"look", "ui.look", icon::contrast, [](Stage const& stage, AppState&) { stage.shell.go(Place::settings, "look"); }},
-    {"light", "ui.command-light", icon::sun, dress<ThemeChoice::light>},
-    {"dark", "ui.command-dark", icon::moon, dress<ThemeChoice::dark>},
-    {"shortcuts", "ui.shortcuts", icon::keyboard, [](Stage const&, AppState& state) { state.shortcuts = true; }},
-};
 
 PageCommand const* find_page_command(std::string_view name) {
-    for (auto const& command : page_commands)
+    for (auto const& command : page_commands())
         if (command.name == name) return &command;
     return nullptr;
 }
@@ -97,7 +99,7 @@ void follow_hit(Stage const& stage, AppState& state, PaletteLine const& line) {
             state.tickets.filter = static_cast<int>(TicketFilter::all);
             stage.shell.go(Place::tickets);
             break;
-        case SearchKind::clause: break;
+        case SearchKind::clause: stage.shell.go(Place::handbook, line.key.name); break;
         case SearchKind::ticket: stage.shell.go(Place::tickets, line.target); break;
     }
 }
@@ -200,8 +202,8 @@ PaletteLine describe_hit(Stage const& stage, SearchHit const& hit) {
 }
 
 void offer_page_commands(Mailbox& mailbox) {
-    for (auto const& command : page_commands)
-        mailbox.offer_command(command.name,
+    for (auto const& command : page_commands())
+        mailbox.offer_command(std::string{command.name},
                               {sentence(Language::chinese, command.words), sentence(Language::english, command.words)});
 }
 

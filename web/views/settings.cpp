@@ -308,12 +308,6 @@ void draw_units(Stage const& stage, Rect place, SettingsState& state) {
     table(ui, place.inset(1), spec, columns, state.units);
 }
 
-std::string value_words(Stage const& stage, ParameterRow const& row, std::int64_t value) {
-    if (row.unit == "minute_of_day") return clock_words(LocalTime{value * 60});
-    if (row.unit == "fen") return stage.say("ui.yuan", {{"count", grouped(value / 100)}});
-    return stage.say("ui.unit-" + std::string{row.unit}, {{"count", grouped(value)}});
-}
-
 // People write times and yuan; what is kept are minutes and fen. Anything else goes as it is and may be refused.
 std::string stored_value(ParameterRow const& row, std::string const& typed) {
     if (row.unit == "minute_of_day")
@@ -331,9 +325,9 @@ void draw_parameter_form(Stage const& stage, Rect place, SettingsState& state) {
     PanelSpec const spec{std::string{chinese ? row.zh : row.en}, row.clause, stage.say("ui.change-parameter")};
     auto& form = state.change;
     switch (draw_form_panel(stage, place, form, spec, [&](FormFields& fields) {
-        fields.note(stage.say("ui.parameter-range", {{"minimum", value_words(stage, row, row.minimum)},
-                                                     {"maximum", value_words(stage, row, row.maximum)},
-                                                     {"default", value_words(stage, row, row.by_default)}}));
+        fields.note(stage.say("ui.parameter-range", {{"minimum", parameter_words(stage.ui, row, row.minimum)},
+                                                     {"maximum", parameter_words(stage.ui, row, row.maximum)},
+                                                     {"default", parameter_words(stage.ui, row, row.by_default)}}));
         fields.typed("value", {.label = "ui.new-value-" + std::string{row.unit}, .required = true});
         fields.field("effective_from");
         fields.field("reason", {.lines = 3});
@@ -368,12 +362,10 @@ void draw_parameters(Stage const& stage, Rect place, SettingsState& state) {
         Region const item{ui.semantics, NodeRole::listitem, {}, row.name, part};
         Scope const scope{row.name};
         auto const words = std::string{ui.language == Language::chinese ? row.zh : row.en};
-        auto const value = value_words(stage, row, stage.models.registry.parameters[index]);
+        auto const value = parameter_words(stage.ui, row, stage.models.registry.parameters[index]);
         if (list_row(ui, part, "row", join_dots({words, value, std::string{row.clause}}), state.parameter == row.name)
-                .clicked) {
-            state.parameter = row.name;
-            state.change.begin(stage, "set_parameter", state.parameter);
-        }
+                .clicked)
+            begin_parameter(stage, state, row.name);
         auto inside = part.inset(16, 0);
         auto const mark = inside.take_right(84, 12);
         clause_mark(ui, mark.x, mark.centre_y(), row.clause);
@@ -384,6 +376,12 @@ void draw_parameters(Stage const& stage, Rect place, SettingsState& state) {
 }
 
 }  // namespace
+
+void begin_parameter(Stage const& stage, SettingsState& state, std::string_view name) {
+    stage.shell.go(Place::settings, "parameters");
+    state.parameter = name;
+    state.change.begin(stage, "set_parameter", state.parameter);
+}
 
 void draw_settings(Stage const& stage, Rect place, SettingsState& state) {
     auto& ui = stage.ui;

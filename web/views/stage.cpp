@@ -8,8 +8,6 @@ using namespace ui;
 
 namespace {
 
-constexpr std::string_view place_names[] = {"today",        "reception", "tickets", "return-visits",
-                                            "headquarters", "settings",  "gallery"};
 constexpr std::string_view theme_names[] = {"system", "light", "dark", "contrast"};
 constexpr double told_for = 5;          // seconds
 constexpr double told_with_action = 9;  // … when there is something to be done
@@ -26,20 +24,18 @@ ThemeChoice theme_choice(std::string_view name) {
     return ThemeChoice::system;
 }
 
-std::string_view name_of(Place place) { return place_names[static_cast<std::size_t>(place)]; }
-
 Route parse_route(std::string_view path) {
     auto const slash = path.find('/');
     auto const head = path.substr(0, slash);
     Route route;
-    for (auto const place : all_places)
-        if (name_of(place) == head) route.place = place;
+    for (std::size_t index = 0; index < std::size(place_rows); ++index)
+        if (place_rows[index].name == head) route.place = static_cast<Place>(index);
     if (slash != std::string_view::npos && path.size() - slash <= 80) route.detail = path.substr(slash + 1);
     return route;
 }
 
 std::string path_of(Route const& route) {
-    auto path = std::string{name_of(route.place)};
+    auto path = std::string{row_of(route.place).name};
     if (!route.detail.empty()) path += "/" + route.detail;
     return path;
 }
@@ -87,6 +83,16 @@ Rect page_head(Stage const& stage, Rect& place, std::string_view title, std::str
     return row;
 }
 
+void clause_link(Stage const& stage, Rect place, std::string_view id) {
+    auto& ui = stage.ui;
+    auto const mark = place.take_left(clause_mark_width(ui, id));
+    auto const hit = ui.press(mark, id, NodeRole::button, stage.say("ui.read-clause", {{"clause", std::string{id}}}));
+    if (hit.hovered) ui.fill(mark, ui.theme().accent_soft, size::radius_small);
+    clause_mark(ui, mark.x, mark.centre_y(), id);
+    if (hit.focused) ui.focus_ring(mark, size::radius_small);
+    if (hit.clicked) stage.shell.go(Place::handbook, std::string{id});
+}
+
 bool has_clause_column(Ui const& ui) { return ui.display_width() >= 1200; }
 
 void draw_clauses(Stage const& stage, Rect place, std::initializer_list<std::string_view> clauses) {
@@ -97,6 +103,7 @@ void draw_clauses(Stage const& stage, Rect place, std::initializer_list<std::str
     Region const region{ui.semantics, NodeRole::complementary, stage.say("ui.clauses"), "clauses"};
     auto inside = place.inset(18, 16);
     ui.heading(inside.take_top(34, 8), stage.say("ui.clauses"), 2, {size::text_body + 1, 0, true});
+    auto const foot = inside.take_bottom(ui.metrics.control, 8);
     Scroll scroll{ui, "clauses", inside, Scroll::Bar::beside};
     auto first = true;
     for (auto const id : clauses) {
@@ -108,12 +115,16 @@ void draw_clauses(Stage const& stage, Rect place, std::initializer_list<std::str
         }
         first = false;
         auto const head = scroll.take(24, 6);
-        clause_mark(ui, head.x, head.centre_y(), id);
+        clause_link(stage, head, id);
         auto const words = ui.language == Language::chinese ? clause->row().zh : clause->row().en;
         auto const height = ui.height_of(words, scroll.content.w - 4);
         auto const text = scroll.take(height);
         ui.body(text.x, text.y, text.w - 4, words);
     }
+    auto row = foot;
+    if (button_left(ui, row,
+                    {.label = stage.say("ui.open-handbook"), .icon = icon::handbook, .kind = ButtonKind::quiet}))
+        stage.shell.go(Place::handbook);
 }
 
 Rect page_inset(Ui const& ui, Rect place) {
@@ -123,11 +134,16 @@ Rect page_inset(Ui const& ui, Rect place) {
 bool has_one_column(Ui const& ui) { return ui.display_width() < 824; }
 
 void tell_done(Stage const& stage, std::string words, Accepted const& accepted) {
-    // Only what was done last is taken back by a key; what cannot be leaves nothing to take back.
-    stage.shell.undo = nullptr;
-    if (!stage.mailbox.may_undo(accepted)) return stage.shell.tell(stage.ui, std::move(words));
-    auto const take_back = [stage, entry = accepted.entry] {
+    auto const undo_words = stage.say("ui.undo");
+    // Only what was done last is taken back, and only once.
+    auto const forget = [stage, undo_words] {
+        std::erase_if(stage.shell.toasts, [&](Toast const& toast) { return toast.action == undo_words; });
         stage.shell.undo = nullptr;
+    };
+    forget();
+    if (!stage.mailbox.may_undo(accepted)) return stage.shell.tell(stage.ui, std::move(words));
+    auto const take_back = [stage, forget, entry = accepted.entry] {
+        forget();
         stage.mailbox.undo(entry, stage.ui.language, [stage](Result<Accepted> const& result) {
             if (result) return stage.shell.tell(stage.ui, stage.say("ui.undone"));
             auto const& refusal = result.error();
@@ -135,7 +151,7 @@ void tell_done(Stage const& stage, std::string words, Accepted const& accepted) 
         });
     };
     stage.shell.undo = take_back;
-    stage.shell.tell(stage.ui, std::move(words), Tone::ok, stage.say("ui.undo"), take_back);
+    stage.shell.tell(stage.ui, std::move(words), Tone::ok, undo_words, take_back);
 }
 
 DayKinds day_kinds(Models const& models) {

@@ -14,9 +14,26 @@
 
 namespace guanjia {
 
-enum class Place : std::uint8_t { today, reception, tickets, return_visits, headquarters, settings, gallery };
-inline constexpr Place all_places[] = {Place::today,        Place::reception, Place::tickets, Place::return_visits,
-                                       Place::headquarters, Place::settings,  Place::gallery};
+enum class Place : std::uint8_t { today, reception, tickets, return_visits, handbook, headquarters, settings, gallery };
+struct PlaceRow {
+    std::string_view name;  // in the address
+    char const* icon = nullptr;
+    char const* words = nullptr;  // key; what has none is reached by its address alone
+    bool daily = false;           // reached at once on the smallest screen too
+};
+// In the order of Place, which is that of the rail: the daily ones first.
+inline constexpr PlaceRow place_rows[] = {
+    {"today", icon::today, "ui.place-today", true},
+    {"reception", icon::reception, "ui.place-reception", true},
+    {"tickets", icon::tickets, "ui.place-tickets", true},
+    {"return-visits", icon::return_visits, "ui.place-return-visits", true},
+    {"handbook", icon::handbook, "ui.place-handbook"},
+    {"headquarters", icon::headquarters, "ui.place-headquarters"},
+    {"settings", icon::settings, "ui.place-settings"},
+    {"gallery"},
+};
+static_assert(std::size(place_rows) == static_cast<std::size_t>(Place::gallery) + 1);
+constexpr PlaceRow const& row_of(Place place) { return place_rows[static_cast<std::size_t>(place)]; }
 
 // One address per view: "tickets/TS-20261119-A004".
 struct Route {
@@ -26,7 +43,6 @@ struct Route {
 };
 Route parse_route(std::string_view path);
 std::string path_of(Route const& route);
-std::string_view name_of(Place place);
 
 // How the records stand, told truly.
 struct RecordStatus {
@@ -105,6 +121,8 @@ struct Stage {
 
 // The page's head: title, a few words beside it, what is left of the row for buttons. Height 56.
 ui::Rect page_head(Stage const& stage, ui::Rect& place, std::string_view title, std::string_view beside);
+// "RV-4.1" in its frame, which opens the handbook at that clause.
+void clause_link(Stage const& stage, ui::Rect place, std::string_view id);
 // The narrow column "依据" with the clauses that govern what is on screen.
 void draw_clauses(Stage const& stage, ui::Rect place, std::initializer_list<std::string_view> clauses);
 // Whether there is room for it beside a view of this width.

@@ -66,7 +66,7 @@ void draw_list(Stage const& stage, Rect place, TicketsState& state) {
     auto inside = place.inset(16, 14);
     auto title =
         page_head(stage, inside, stage.say("ui.place-tickets"),
-                  stage.say("ui.open-count", {{"count", grouped(static_cast<std::int64_t>(book.open_count()))}}));
+                  stage.say("ui.to-do-count", {{"count", grouped(static_cast<std::int64_t>(book.to_do_count()))}}));
     if (button_right(ui, title, {.label = stage.say("ui.new"), .icon = icon::plus})) stage.shell.go(Place::reception);
     text_field(ui, inside.take_top(ui.metrics.control, 10),
                {.key = "filter",
@@ -76,7 +76,7 @@ void draw_list(Stage const& stage, Rect place, TicketsState& state) {
                 .icon = icon::filter,
                 .plain = true},
                state.search);
-    std::string const filters[] = {stage.say("ui.filter-open"), stage.say("ui.filter-visit"),
+    std::string const filters[] = {stage.say("ui.filter-to-do"), stage.say("ui.filter-visit"),
                                    stage.say("ui.filter-finished"), stage.say("ui.filter-all")};
     tabs(ui, inside.take_top(tabs_height(ui), 12), "filter", filters, state.filter);
     place = {place.x, inside.y, place.w - 1, place.bottom() - inside.y};

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "web/views/command_form.h"
@@ -90,6 +91,14 @@ struct VisitsState {
 };
 void draw_return_visits(Stage const& stage, ui::Rect place, VisitsState& state, TicketsState& tickets);
 
+struct SettingsState;
+struct HandbookState {
+    std::string search, searched;
+    std::unordered_set<std::string> found;  // ids of the clauses that match what was searched
+    std::string shown;                      // the clause that was last brought into sight
+};
+void draw_handbook(Stage const& stage, ui::Rect place, HandbookState& state, SettingsState& settings);
+
 struct HeadquartersState {
     int tab = 0;
     ui::TableState desks, compliance;
@@ -110,6 +119,8 @@ struct SettingsState {
     std::string parameter;
 };
 void draw_settings(Stage const& stage, ui::Rect place, SettingsState& state);
+// Goes to where a number of the procedures is changed.
+void begin_parameter(Stage const& stage, SettingsState& state, std::string_view name);
 
 struct GalleryState {
     ui::MenuState menu;
@@ -162,6 +173,7 @@ struct AppState {
     ReceptionState reception;
     TicketsState tickets;
     VisitsState visits;
+    HandbookState handbook;
     HeadquartersState headquarters;
     SettingsState settings;
     GalleryState gallery;

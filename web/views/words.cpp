@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "core/service/ticket_book.h"
+
 namespace guanjia {
 
 using ui::Tone;
@@ -70,6 +72,12 @@ DueWords due_words(Ui const& ui, LocalTime due) {
     return {day_words(ui, date_of(due)), Tone::neutral, icon::calendar};
 }
 
+std::string parameter_words(Ui const& ui, ParameterRow const& row, std::int64_t value) {
+    if (row.unit == "minute_of_day") return clock_words(LocalTime{value * 60});
+    if (row.unit == "fen") return ui.say("ui.yuan", {{"count", ui::grouped(value / 100)}});
+    return ui.say("ui.unit-" + std::string{row.unit}, {{"count", ui::grouped(value)}});
+}
+
 std::string role_name(Ui const& ui, Role role) { return ui.say("role." + std::string{name_of(role)}); }
 
 std::string main_role(Ui const& ui, RoleSet roles) {
@@ -93,25 +101,19 @@ std::string duty_name(Ui const& ui, Duty const& duty) {
 }
 
 StateWords ticket_state_words(Ui const& ui, TicketLine const& line) {
-    auto const visit_due = line.next_clause && line.next_clause->id() == "RV-4.1";
     auto const late = has_time(line.next_due) && line.next_due < ui.now;
-    if (visit_due) {
-        auto words = ui.say("ui.awaits-visit");
-        if (late) words += " " + ui.say("ui.late");
-        return {words, late ? Tone::danger : Tone::warn};
-    }
+    auto const words = [&](char const* state, Tone usual) -> StateWords {
+        if (late) return {ui.say("ui.late-state", {{"state", ui.say(state)}}), Tone::danger};
+        return {ui.say(state), usual};
+    };
+    if (awaits_visit(line)) return words("ui.awaits-visit", Tone::warn);
     switch (line.state) {
         case TicketState::registered:
             if (line.priority == Priority::urgent && has_time(line.next_due))
                 return {ui.say("priority.urgent") + " " + due_words(ui, line.next_due).words, Tone::danger};
-            return {late ? ui.say("ui.state-registered") + " " + ui.say("ui.late") : ui.say("ui.state-registered"),
-                    late ? Tone::danger : Tone::warn};
-        case TicketState::in_progress:
-            return {late ? ui.say("ui.state-in-progress") + " " + ui.say("ui.late") : ui.say("ui.state-in-progress"),
-                    late ? Tone::danger : Tone::info};
-        case TicketState::handed_over:
-            return {late ? ui.say("ui.state-handed-over") + " " + ui.say("ui.late") : ui.say("ui.state-handed-over"),
-                    late ? Tone::danger : Tone::neutral};
+            return words("ui.state-registered", Tone::warn);
+        case TicketState::in_progress: return words("ui.state-in-progress", Tone::info);
+        case TicketState::handed_over: return words("ui.state-handed-over", Tone::neutral);
         case TicketState::finished: return {ui.say("ui.state-finished"), Tone::ok};
         default: return {ui.say("form.void"), Tone::neutral};
     }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/desk/snapshots.h"
+#include "core/procedure/parameters.h"
 #include "web/widgets/ui.h"
 
 namespace guanjia {
@@ -23,6 +24,9 @@ struct DueWords {
     char const* icon;
 };
 DueWords due_words(ui::Ui const& ui, LocalTime due);
+
+// A number of the procedures with its unit.
+std::string parameter_words(ui::Ui const& ui, ParameterRow const& row, std::int64_t value);
 
 std::string role_name(ui::Ui const& ui, Role role);
 // The highest of several.

@@ -46,6 +46,7 @@ std::optional<double> toasts(Ui& ui, Rect page, std::deque<Toast>& shown, double
     std::optional<double> next;
     auto y = page.y + size::topbar + 12;
     std::size_t place = 0;
+    std::function<void()> act;
     for (auto& toast : shown) {
         next = std::min(next.value_or(toast.until), toast.until);
         auto const& theme = ui.theme();
@@ -73,9 +74,11 @@ std::optional<double> toasts(Ui& ui, Rect page, std::deque<Toast>& shown, double
         auto const part = inside.take_right(action - 8).inset(0, (box.h - 34) / 2);
         if (button(ui, part, {.label = toast.action, .kind = ButtonKind::quiet, .key = "act"})) {
             toast.until = seconds;
-            if (toast.act) toast.act();
+            act = std::move(toast.act);
         }
     }
+    // Which may tell something itself, or take away what is still being told.
+    if (act) act();
     return next;
 }
 

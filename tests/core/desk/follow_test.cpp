@@ -66,7 +66,7 @@ public:
         auto const at = desk_->now();
         // In steps of any size; what is in view meanwhile can be looked at.
         while (!book_.follow(database, feed, at, 1 + random.below(60)))
-            for (auto const place : book_.list(TicketFilter::open, ""))
+            for (auto const place : book_.list(TicketFilter::to_do, ""))
                 CHECK(book_.find(book_.line(place).id) == place);
 
         auto const changes = feed.since(position_);
@@ -93,21 +93,21 @@ public:
         auto const places = book_.list(TicketFilter::all, "");
         REQUIRE(places.size() == lines.size());
         CHECK(book_.size() == lines.size());
-        std::size_t open = 0;
+        std::size_t to_do = 0;
         for (std::size_t index = 0; index < lines.size(); ++index) {
             INFO(lines[index].number << " " << format_time(at));
             CHECK(same(book_.line(places[index]), lines[index]));
             CHECK(book_.find(lines[index].id) == places[index]);
-            open += lines[index].open ? 1 : 0;
+            to_do += lines[index].open || awaits_visit(lines[index]) ? 1 : 0;
         }
-        CHECK(book_.open_count() == open);
+        CHECK(book_.to_do_count() == to_do);
         CHECK_FALSE(book_.find(Id<Ticket>{AnyId{7, 7}}));
 
         auto const filter = static_cast<TicketFilter>(random.below(4));
         auto const text = std::to_string(random.below(40));
         std::vector<AnyId> wanted;
         for (auto const& line : lines) {
-            auto const passes = filter == TicketFilter::open       ? line.open || awaits_visit(line)
+            auto const passes = filter == TicketFilter::to_do      ? line.open || awaits_visit(line)
                                 : filter == TicketFilter::to_visit ? awaits_visit(line)
                                 : filter == TicketFilter::finished ? !line.open
                                                                    : true;

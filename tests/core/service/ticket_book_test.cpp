@@ -58,7 +58,7 @@ TEST_CASE("book: what waits for something comes first, then the newest, in steps
     // Each of the five has three duties; the first step looks at five of them.
     CHECK_FALSE(book.follow(5));
     CHECK(book.book.size() == 5);
-    CHECK(book.book.open_count() == 5);
+    CHECK(book.book.to_do_count() == 5);
     CHECK(book.numbers() == open);
     while (book.book.size() < 20) CHECK_FALSE(book.follow(5));
     std::reverse(finished.begin(), finished.end());
@@ -104,12 +104,12 @@ TEST_CASE(
     CHECK(book.numbers(TicketFilter::to_visit) == Numbers{visited});
     CHECK(book.numbers(TicketFilter::finished) == Numbers{visited, enquiry});
     CHECK(book.numbers(TicketFilter::all).size() == 3);
-    auto const all_open = book.numbers(TicketFilter::open);
+    auto const all_open = book.numbers(TicketFilter::to_do);
     CHECK(all_open.size() == 2);
     CHECK(std::count(all_open.begin(), all_open.end(), open) == 1);
     CHECK(awaits_visit(book.line(visited)));
     CHECK_FALSE(awaits_visit(book.line(open)));
-    CHECK(book.book.open_count() == 1);
+    CHECK(book.book.to_do_count() == 2);
 
     // By any of its texts, and by none that two of them make together.
     for (auto const* text : {"电梯", "TS-20260213-A001", "3-502", "A001", "太吵"})
