@@ -159,6 +159,16 @@ std::optional<Value> parse_value(Field const& field, std::string_view text) {
     return std::nullopt;
 }
 
+namespace {
+
+// Of "row|rows" the one that goes with a count.
+std::string_view form_for(std::string_view count, std::string_view forms) {
+    auto const middle = std::min(forms.find('|'), forms.size());
+    return count == "1" ? forms.substr(0, middle) : forms.substr(std::min(middle + 1, forms.size()));
+}
+
+}  // namespace
+
 std::string fill_placeholders(std::string_view sentence,
                               std::vector<std::pair<std::string, std::string>> const& details) {
     std::string filled;
@@ -167,9 +177,12 @@ std::string fill_placeholders(std::string_view sentence,
         auto const close = open == std::string_view::npos ? open : sentence.find('}', open);
         if (close == std::string_view::npos) break;
         filled += sentence.substr(0, open);
-        auto const name = sentence.substr(open + 1, close - open - 1);
+        auto const inside = sentence.substr(open + 1, close - open - 1);
+        auto const name = inside.substr(0, inside.find('|'));
         for (auto const& [key, text] : details)
-            if (key == name) filled += text;
+            if (key == name)
+                filled += name.size() == inside.size() ? std::string_view{text}
+                                                       : form_for(text, inside.substr(name.size() + 1));
         sentence.remove_prefix(close + 1);
     }
     filled += sentence;

@@ -281,7 +281,8 @@ bool FormFields::draw_choice(Rect place, Field const& field, FieldOptions const&
             for (auto const& choice : field.choices) values.push_back(choice.value);
         for (auto const value : values) {
             names.emplace_back(choice_name(field.choices, value));
-            offered.push_back({choice_words(ui_, field.choices, value), choice_icon(field.choices, value)});
+            offered.push_back(
+                {sentence_case(choice_words(ui_, field.choices, value)), choice_icon(field.choices, value)});
         }
     }
     auto const found = std::find(names.begin(), names.end(), form_.text(field.name));

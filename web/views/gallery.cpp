@@ -10,10 +10,12 @@ namespace {
 
 constexpr float column_gap = 32;
 
+std::string say(Ui const& ui, std::string_view key) { return ui.say("gallery." + std::string{key}); }
+
 // Rows that need no records: as many as asked for, the same every time.
 class ExampleRows : public TableRows {
 public:
-    explicit ExampleRows(std::size_t count) : count_{count} {}
+    ExampleRows(Ui const& ui, std::size_t count) : ui_{ui}, count_{count} {}
     std::size_t count() const override { return count_; }
     std::string id(std::size_t row) const override { return "row-" + std::to_string(row); }
     std::optional<std::int64_t> number(std::size_t row, std::size_t column) const override {
@@ -23,8 +25,9 @@ public:
     }
     TableCell cell(std::size_t row, std::size_t column) const override {
         static constexpr char const* names[] = {"张*", "李*", "王**", "赵*", "钱**", "孙*", "周**", "吴*"};
-        static constexpr char const* items[] = {"管理费", "水电费", "车位费"};
-        static constexpr char const* states[] = {"待电话", "已承诺", "有异议", "拟提请法律", "分期"};
+        static constexpr char const* items[] = {"fee-management", "fee-utilities", "fee-parking"};
+        static constexpr char const* states[] = {"state-call", "state-promised", "state-disputed", "state-legal",
+                                                 "state-instalments"};
         static constexpr Tone tones[] = {Tone::info, Tone::warn, Tone::neutral, Tone::danger, Tone::ok};
         switch (column) {
             case 0: {
@@ -32,25 +35,26 @@ public:
                 return {std::to_string(row / 30 % 12 + 1) + "栋" + (home.size() < 2 ? "0" : "") + home + "02"};
             }
             case 1: return {names[row % 8]};
-            case 2: return {items[row % 3]};
+            case 2: return {say(ui_, items[row % 3])};
             case 3: return {grouped(Money{amount(row)})};
             case 4: return {std::to_string(days(row))};
             case 5: return {"COL-4.3", TableCell::Kind::clause};
-            default: return {states[row % 5], TableCell::Kind::tag, tones[row % 5]};
+            default: return {say(ui_, states[row % 5]), TableCell::Kind::tag, tones[row % 5]};
         }
     }
 
 private:
     static std::int64_t amount(std::size_t row) { return static_cast<std::int64_t>(row * 7919 % 300'000 + 10'000); }
     static std::int64_t days(std::size_t row) { return static_cast<std::int64_t>(row * 31 % 240); }
+    Ui const& ui_;
     std::size_t count_;
 };
 
-std::vector<TableColumn> example_columns() {
-    return {{"unit", "房号", 100, 1},      {"owner", "业主", 70, 1},
-            {"item", "项目", 80, 1},       {"amount", "欠款", 100, 0.5F, true},
-            {"days", "逾期", 70, 0, true}, {"clause", "依据", 100},
-            {"state", "状态", 120, 0.5F}};
+std::vector<TableColumn> example_columns(Ui const& ui) {
+    return {{"unit", say(ui, "unit"), 100, 1},      {"owner", say(ui, "owner"), 70, 1},
+            {"item", say(ui, "item"), 80, 1},       {"amount", say(ui, "owed"), 100, 0.5F, true},
+            {"days", say(ui, "days"), 90, 0, true}, {"clause", say(ui, "clause"), 100},
+            {"state", say(ui, "state"), 120, 0.5F}};
 }
 
 DayKind example_kind(Date date) {
@@ -64,56 +68,60 @@ public:
     Sheet(Stage const& stage, Scroll& scroll, GalleryState& state)
         : stage_{stage}, ui_{stage.ui}, scroll_{scroll}, state_{state} {}
 
-    void title(char const* words) { ui_.heading(scroll_.take(30, 10), words, 2, {size::text_title, 0, true}); }
+    std::string say(std::string_view key) const { return guanjia::say(ui_, key); }
+    void title(std::string_view words) { ui_.heading(scroll_.take(30, 10), words, 2, {size::text_title, 0, true}); }
 
     void buttons() {
-        title("按钮");
+        title(say("buttons"));
         auto row = scroll_.take(ui_.metrics.control, 12);
-        button_left(ui_, row, {.label = "主要", .icon = icon::plus, .kind = ButtonKind::primary, .hint = "N"});
-        button_left(ui_, row, {.label = "次要", .icon = icon::phone});
-        button_left(ui_, row, {.label = "安静", .kind = ButtonKind::quiet});
-        button_left(ui_, row, {.label = "危险", .icon = icon::void_, .kind = ButtonKind::danger});
-        button_left(ui_, row, {.label = "确认危险", .kind = ButtonKind::danger_primary});
+        button_left(ui_, row, {.label = say("primary"), .icon = icon::plus, .kind = ButtonKind::primary, .hint = "N"});
+        button_left(ui_, row, {.label = say("secondary"), .icon = icon::phone});
+        button_left(ui_, row, {.label = say("quiet"), .kind = ButtonKind::quiet});
+        button_left(ui_, row, {.label = say("danger"), .icon = icon::void_, .kind = ButtonKind::danger});
         row = scroll_.take(ui_.metrics.control, 12);
         button_left(ui_, row,
-                    {.label = "主要，停用", .kind = ButtonKind::primary, .off = true, .description = "还没有填完"});
-        button_left(ui_, row, {.label = "次要，停用", .off = true});
-        button_left(ui_, row, {.label = "安静，停用", .kind = ButtonKind::quiet, .off = true});
-        icon_button(ui_, row.take_left(ui_.metrics.control, 8), icon::eye, "查看");
+                    {.label = say("primary-off"),
+                     .kind = ButtonKind::primary,
+                     .off = true,
+                     .description = say("not-complete")});
+        button_left(ui_, row, {.label = say("secondary-off"), .off = true});
+        button_left(ui_, row, {.label = say("quiet-off"), .kind = ButtonKind::quiet, .off = true});
+        row = scroll_.take(ui_.metrics.control, 12);
+        button_left(ui_, row, {.label = say("danger-primary"), .kind = ButtonKind::danger_primary});
+        icon_button(ui_, row.take_left(ui_.metrics.control, 8), icon::eye, say("look"));
         std::vector<MenuItem> const items{
-            {"记录沟通", icon::contact}, {"打印受理单", icon::print}, {}, {"作废", icon::void_, true}};
-        menu(ui_, row.take_left(ui_.metrics.control, 8), {"menu", "更多", icon::more}, items, state_.menu);
-        title("标签与条款");
-        row = scroll_.take(28, 20);
-        static constexpr std::pair<char const*, Tone> tags[] = {{"处理中", Tone::info},      {"待回访", Tone::warn},
-                                                                {"逾期 2 天", Tone::danger}, {"已结案", Tone::ok},
-                                                                {"已转部门", Tone::neutral}, {"本次", Tone::accent}};
-        for (auto const& [words, tone] : tags) {
-            auto const icon = tone == Tone::danger ? icon::warning : nullptr;
-            row.take_left(tag(ui_, row.x, row.centre_y(), words, tone, icon) + 8);
-        }
-        row.take_left(clause_mark(ui_, row.x, row.centre_y(), "RV-4.1") + 8);
-        std::string const labels[] = {"我的 12", "部门 31", "全中心 58"};
+            {say("contact"), icon::contact}, {say("print"), icon::print}, {}, {say("void"), icon::void_, true}};
+        menu(ui_, row.take_left(ui_.metrics.control, 8), {"menu", say("more"), icon::more}, items, state_.menu);
+        title(say("tags"));
+        std::pair<std::string, Tone> const tags[] = {
+            {say("tag-in-progress"), Tone::info},    {say("tag-to-visit"), Tone::warn},
+            {say("tag-late"), Tone::danger},         {say("tag-finished"), Tone::ok},
+            {say("tag-handed-over"), Tone::neutral}, {say("tag-this"), Tone::accent}};
+        TagRow shown{ui_, scroll_, 8};
+        for (auto const& [words, tone] : tags) shown.put(words, tone, tone == Tone::danger ? icon::warning : nullptr);
+        row = scroll_.take(28, 12);
+        clause_mark(ui_, row.x, row.centre_y(), "RV-4.1");
+        std::string const labels[] = {say("tab-mine"), say("tab-department"), say("tab-centre")};
         tabs(ui_, scroll_.take(tabs_height(ui_), 20), "tabs", labels, state_.tab);
     }
 
     void fields() {
-        title("文字");
+        title(say("text"));
         auto const put = [&](FieldSpec const& spec, std::string& text) {
             text_field(ui_, scroll_.take(field_height(ui_, spec), 14), spec, text);
         };
-        put({.key = "plain", .label = "房号", .hint = "如 3栋1单元502", .icon = icon::unit}, state_.plain);
+        put({.key = "plain", .label = say("unit"), .hint = say("unit-hint"), .icon = icon::unit}, state_.plain);
         put({.key = "required",
-             .label = "经理姓名",
-             .hint = "服务中心经理",
-             .error = "请填写这一项。",
+             .label = say("manager"),
+             .hint = say("manager-hint"),
+             .error = say("missing"),
              .required = true},
             state_.required);
-        put({.key = "search", .label = "搜索", .hint = "搜索工单、业主、房号", .search = true, .icon = icon::search},
+        put({.key = "search", .label = say("search"), .hint = say("search-hint"), .search = true, .icon = icon::search},
             state_.search);
-        put({.key = "password", .label = "口令", .password = true}, state_.password);
-        put({.key = "lines", .label = "需要什么", .hint = "用来访者自己的话", .lines = 4}, state_.lines);
-        FieldSpec const money{.key = "money", .label = "金额", .hint = "0.00"};
+        put({.key = "password", .label = say("password"), .password = true}, state_.password);
+        put({.key = "lines", .label = say("need"), .hint = say("need-hint"), .lines = 4}, state_.lines);
+        FieldSpec const money{.key = "money", .label = say("amount"), .hint = "0.00"};
         money_field(ui_, scroll_.take(field_height(ui_, money), 14), money, state_.money);
         auto const find = [](std::string_view typed, std::size_t limit) {
             std::vector<PickerItem> found;
@@ -124,78 +132,70 @@ public:
                     found.push_back({AnyId{1, found.size() + 1}, name, detail});
             return found;
         };
-        FieldSpec const person{.key = "person", .label = "业主", .hint = "姓名，可从住户里选", .icon = icon::person};
+        FieldSpec const person{.key = "person", .label = say("owner"), .hint = say("owner-hint"), .icon = icon::person};
         picker(ui_, scroll_.take(field_height(ui_, person), 14), person, state_.person, find);
-        FieldSpec const date{.key = "date", .label = "日期", .hint = "2026-11-28"};
+        FieldSpec const date{.key = "date", .label = say("date"), .hint = "2026-11-28"};
         date_field(ui_, scroll_.take(field_height(ui_, date), 14), date, state_.date, state_.picking, example_kind);
-        FieldSpec const clock{.key = "clock", .label = "时间", .hint = "09:30"};
+        FieldSpec const clock{.key = "clock", .label = say("time"), .hint = "09:30"};
         clock_field(ui_, scroll_.take(field_height(ui_, clock), 14), clock, state_.clock, state_.picking_time,
                     8 * 60 + 30, 18 * 60);
-        title("选择");
-        Option const methods[] = {{"电话", icon::phone}, {"上门", icon::home}};
-        ChoiceSpec const method{.key = "method", .label = "方式"};
+        title(say("choices"));
+        Option const methods[] = {{say("phone"), icon::phone}, {say("door"), icon::home}};
+        ChoiceSpec const method{.key = "method", .label = say("how")};
         choice(ui_, scroll_.take(choice_height(ui_, method, 2), 14), method, methods, state_.method);
-        Option const grades[] = {{"非常满意"}, {"满意"}, {"一般"}, {"不满意"}};
+        Option const grades[] = {{say("very-satisfied")}, {say("satisfied")}, {say("fair")}, {say("dissatisfied")}};
         ChoiceSpec const grade{
-            .key = "grade", .label = "总体满意", .error = "请填写这一项。", .columns = 2, .required = true};
+            .key = "grade", .label = say("overall"), .error = say("missing"), .columns = 2, .required = true};
         choice(ui_, scroll_.take(choice_height(ui_, grade, 4), 14), grade, grades, state_.grade);
-        checkbox(ui_, scroll_.take(32, 8), "check", "问题已经解决", state_.checked);
-        toggle(ui_, scroll_.take(36, 8), "toggle", "时限快到时提醒我", state_.toggled);
-        signature_pad(ui_, scroll_.take(field_label + 120, 20), "签名", "", state_.strokes);
+        checkbox(ui_, scroll_.take(32, 8), "check", say("solved"), state_.checked);
+        toggle(ui_, scroll_.take(36, 8), "toggle", say("remind"), state_.toggled);
+        signature_pad(ui_, scroll_.take(field_label + 120, 20), say("signature"), "", state_.strokes);
     }
 
     void feedback() {
-        title("反馈");
+        title(say("feedback"));
         auto row = scroll_.take(ui_.metrics.control, 12);
-        if (button_left(ui_, row, {.label = "已登记"})) stage_.shell.tell(ui_, "已登记 TS-20261123-A001。");
-        if (button_left(ui_, row, {.label = "可撤销"}))
-            stage_.shell.tell(ui_, "已结案。", Tone::ok, "撤销",
-                              [stage = stage_] { stage.shell.tell(stage.ui, "已撤销。"); });
-        if (button_left(ui_, row, {.label = "出错"}))
-            stage_.shell.tell(ui_, "打印不了：这张工单已作废。", Tone::danger);
-        if (button_left(ui_, row, {.label = "询问"}))
-            stage_.shell.ask({"作废这张工单？", "作废后不再计入统计，经过仍可查看。", "作废", true},
-                             [stage = stage_] { stage.shell.tell(stage.ui, "已作废。"); });
-        progress(ui_, scroll_.take(progress_height, 8),
-                 {"正在导入 SZ01-A-2026-11-23.gjslice", 34'000, 100'000, 6, true});
-        progress(ui_, scroll_.take(progress_height, 8), {"正在打开", 0, 0});
-        banner(ui_, scroll_.take(48, 8), Tone::info, icon::download, "新版本已经就绪。", "现在更新");
-        banner(ui_, scroll_.take(48, 8), Tone::danger, icon::not_saved, "记录还没有保存，正在重试。", "另存为文件");
+        if (button_left(ui_, row, {.label = say("registered")})) stage_.shell.tell(ui_, say("registered-words"));
+        if (button_left(ui_, row, {.label = say("can-undo")}))
+            stage_.shell.tell(ui_, say("closed-words"), Tone::ok, say("undo"),
+                              [stage = stage_, done = say("undone-words")] { stage.shell.tell(stage.ui, done); });
+        if (button_left(ui_, row, {.label = say("fails")})) stage_.shell.tell(ui_, say("fails-words"), Tone::danger);
+        if (button_left(ui_, row, {.label = say("asks")}))
+            stage_.shell.ask({say("ask-title"), say("ask-words"), say("void"), true},
+                             [stage = stage_, done = say("voided-words")] { stage.shell.tell(stage.ui, done); });
+        progress(ui_, scroll_.take(progress_height, 8), {say("importing"), 34'000, 100'000, 6, true});
+        progress(ui_, scroll_.take(progress_height, 8), {say("opening"), 0, 0});
+        banner(ui_, scroll_.take(48, 8), Tone::info, icon::download, say("update"), say("update-now"));
+        banner(ui_, scroll_.take(48, 8), Tone::danger, icon::not_saved, say("not-saved"), say("save-file"));
         Refusal const refusal{"RV-4.3"_clause, "visit.signature-missing", {"signature"}, {}};
         auto const height = refusal_box(ui_, scroll_.content.x, scroll_.content.y, scroll_.content.w, refusal);
         scroll_.take(height, 16);
         auto const box = scroll_.take(200, 20);
         card(ui_, box);
-        empty_state(ui_, box, icon::tickets, "还没有工单", "有人到访或来电时，在“接待”里登记，工单会出现在这里。");
-        title("经过");
-        timeline(ui_, scroll_, "经过",
-                 {{"a", icon::saved, "11月19日 17:20 · 工程部 张强", "处理完毕，附照片 3 张"},
-                  {"b",
-                   icon::phone,
-                   "11月19日 14:05 · 李梅",
-                   "致歉并告知下午更换减震垫，业主接受。",
-                   "GEN-3.3",
-                   {},
-                   "作废这一条",
-                   icon::void_},
-                  {"c",
-                   icon::hand_over,
-                   "11月19日 09:30 · 李梅",
-                   "转工程部，要求当日完成。张强 09:36 接单",
-                   {},
-                   "已作废",
-                   {},
-                   nullptr,
-                   true}});
+        empty_state(ui_, box, icon::tickets, say("empty"), say("empty-advice"));
+        title(say("timeline"));
+        timeline(
+            ui_, scroll_, say("timeline"),
+            {{"a", icon::saved, say("moment-1"), say("moment-done")},
+             {"b", icon::phone, say("moment-2"), say("moment-contact"), "GEN-3.3", {}, say("moment-void"), icon::void_},
+             {"c",
+              icon::hand_over,
+              say("moment-3"),
+              say("moment-handed-over"),
+              {},
+              say("moment-voided"),
+              {},
+              nullptr,
+              true}});
         scroll_.take(12);
     }
 
     void charts() {
-        title("图表");
+        title(say("charts"));
         std::vector<std::string> days;
-        ChartSeries repairs{"报修", {}, Tone::accent};
-        ChartSeries complaints{"投诉", {}, Tone::warn};
-        ChartSeries enquiries{"咨询", {}, Tone::info};
+        ChartSeries repairs{say("repairs"), {}, Tone::accent};
+        ChartSeries complaints{say("complaints"), {}, Tone::warn};
+        ChartSeries enquiries{say("enquiries"), {}, Tone::info};
         for (int day = 1; day <= 14; ++day) {
             days.push_back("11-" + std::string{day < 10 ? "0" : ""} + std::to_string(day));
             repairs.values.push_back(6 + day * 7 % 5);
@@ -207,21 +207,21 @@ public:
             card(ui_, box);
             chart(ui_, box.inset(16, 10), spec, state);
         };
-        put({"bars", "每日工单", ChartSpec::Kind::bars, days, {repairs}, {}}, state_.charts[0]);
-        put({"stacked", "每日工单，按类别", ChartSpec::Kind::stacked, days, {repairs, complaints, enquiries}, {}},
+        put({"bars", say("per-day"), ChartSpec::Kind::bars, days, {repairs}, {}}, state_.charts[0]);
+        put({"stacked", say("per-day-by-kind"), ChartSpec::Kind::stacked, days, {repairs, complaints, enquiries}, {}},
             state_.charts[1]);
-        put({"lines", "趋势", ChartSpec::Kind::lines, days, {repairs, complaints}, {}}, state_.charts[2]);
+        put({"lines", say("trend"), ChartSpec::Kind::lines, days, {repairs, complaints}, {}}, state_.charts[2]);
         auto row = scroll_.take(90, 16);
         card(ui_, row);
         row = row.inset(16, 12);
-        Share const ages[] = {{"0–30 天", "70,839", 70839, Tone::accent},
+        Share const ages[] = {{say("age-1"), "70,839", 70839, Tone::accent},
                               {"31–60", "44,740", 44740, Tone::info},
                               {"61–90", "31,691", 31691, Tone::warn},
-                              {"90 以上", "39,148", 39148, Tone::danger}};
-        share_bar(ui_, row, "账龄", ages);
+                              {say("age-4"), "39,148", 39148, Tone::danger}};
+        share_bar(ui_, row, say("ages"), ages);
         row = scroll_.take(60, 20);
         card(ui_, row);
-        sparkline(ui_, row.inset(16, 14), repairs.values, "两周报修走势");
+        sparkline(ui_, row.inset(16, 14), repairs.values, say("sparkline"));
     }
 
 private:
@@ -234,9 +234,9 @@ private:
 void draw_example_table(Stage const& stage, Rect place, GalleryState& state, std::size_t count) {
     auto& ui = stage.ui;
     if (!state.table.rows || state.table.rows->count() != count)
-        state.table.set_rows(std::make_shared<ExampleRows>(count));
-    static auto const columns = example_columns();
-    TableSpec const spec{.key = "example", .name = "欠费", .select = true};
+        state.table.set_rows(std::make_shared<ExampleRows>(ui, count));
+    auto const columns = example_columns(ui);
+    TableSpec const spec{.key = "example", .name = say(ui, "arrears"), .select = true};
     if (table_bar(ui, place.take_top(ui.metrics.control, 10), spec, columns, state.table).exported)
         stage.shell.download("example.csv", csv_of(columns, state.table));
     card(ui, place);
@@ -250,7 +250,7 @@ void draw_gallery(Stage const& stage, Rect place, GalleryState& state) {
     auto& ui = stage.ui;
     auto inside = place.inset(24, 20);
     auto const& detail = stage.shell.route.detail;
-    page_head(stage, inside, "控件", detail);
+    page_head(stage, inside, say(ui, "title"), detail);
     if (detail.starts_with("table")) {
         auto const count = detail == "table-large" ? std::size_t{100'000} : std::size_t{40};
         return draw_example_table(stage, inside, state, count);

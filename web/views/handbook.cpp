@@ -236,10 +236,8 @@ void draw_clause(Stage const& stage, Rect place, Clause clause, SettingsState& s
     auto const text = scroll.take(ui.height_of(words, scroll.content.w, style), 10);
     ui.semantics.heading(words, text, 1);
     ui.paragraph(text.x, text.y, text.w, words, style);
-    auto const tags = scroll.take(28, 4);
-    auto x = tags.x;
-    for (auto const kind : kinds_of(row))
-        x += tag(ui, x, tags.centre_y(), stage.say("clause-kind." + std::string{kind}), Tone::neutral) + 8;
+    TagRow tags{ui, scroll};
+    for (auto const kind : kinds_of(row)) tags.put(stage.say("clause-kind." + std::string{kind}), Tone::neutral);
 
     draw_numbers(stage, scroll, row, settings);
     draw_waiting(stage, scroll, row);

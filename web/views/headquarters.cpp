@@ -127,7 +127,7 @@ void draw_desks(Stage const& stage, Rect place, HeadquartersState& state) {
         place.take_top(ui.body(place.x, place.y, place.w, advice, faint), 12);
     }
     std::vector<TableColumn> const columns{{"centre", stage.say("ui.column-centre"), 160, 1},
-                                           {"desk", stage.say("ui.column-desk"), 60},
+                                           {"desk", stage.say("ui.column-desk"), 76},
                                            {"entries", stage.say("ui.column-entries"), 90, 0.3F, true},
                                            {"handed-over", stage.say("ui.column-handed-over"), 100, 0.3F, true},
                                            {"gaps", stage.say("ui.column-gaps"), 120, 0.6F}};

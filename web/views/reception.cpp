@@ -93,10 +93,11 @@ void draw_kind(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     std::vector<Option> options;
     auto chosen = 0;
     for (std::size_t index = 0; index < std::size(kinds); ++index) {
-        options.push_back({kinds[index] == TicketKind::none
-                               ? stage.say("ui.only-need")
-                               : choice_words(stage.ui, ticket_kind_choices, static_cast<std::int64_t>(kinds[index])),
-                           icons[index]});
+        options.push_back(
+            {kinds[index] == TicketKind::none
+                 ? stage.say("ui.only-need")
+                 : sentence_case(choice_words(stage.ui, ticket_kind_choices, static_cast<std::int64_t>(kinds[index]))),
+             icons[index]});
         if (kinds[index] == state.kind) chosen = static_cast<int>(index);
     }
     ChoiceSpec const spec{.key = "kind",
@@ -111,10 +112,13 @@ void draw_fields(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     auto& form = state.form;
     FormFields fields{stage, scroll, form};
     fields.head();
-    Option const channels[] = {{choice_words(stage.ui, channel_choices, value_of(Channel::visit)), icon::visit},
-                               {choice_words(stage.ui, channel_choices, value_of(Channel::phone)), icon::phone},
-                               {choice_words(stage.ui, channel_choices, value_of(Channel::message)), icon::message},
-                               {choice_words(stage.ui, channel_choices, value_of(Channel::patrol)), icon::eye}};
+    auto const words = [&](Channel channel) {
+        return sentence_case(choice_words(stage.ui, channel_choices, value_of(channel)));
+    };
+    Option const channels[] = {{words(Channel::visit), icon::visit},
+                               {words(Channel::phone), icon::phone},
+                               {words(Channel::message), icon::message},
+                               {words(Channel::patrol), icon::eye}};
     ChoiceSpec const spec{
         .key = "channel", .label = stage.say("field.channel"), .columns = scroll.content.w < 420 ? std::size_t{2} : 4};
     auto chosen = 1;
@@ -191,10 +195,10 @@ void draw_list(Stage const& stage, Rect place) {
         ui.fill(disc, theme.surface_2, 16);
         ui.icon(disc, choice_icon(channel_choices, value_of(line.channel)), 16, theme.text_2);
         ui.label(inside.take_top(24), line.need);
-        ui.label(
-            inside.take_top(20),
-            join_dots({when(ui, line.at), line.unit, line.customer, stage.models.registry.name_of(line.received_by)}),
-            {size::text_small, theme.text_2});
+        ui.label(inside.take_top(20),
+                 join_dots({sentence_case(when(ui, line.at)), line.unit, line.customer,
+                            stage.models.registry.name_of(line.received_by)}),
+                 {size::text_small, theme.text_2});
         ui.fill({part.x, part.bottom() - 1, part.w, 1}, theme.line);
     }
 }

@@ -32,7 +32,8 @@ void draw_due(Stage const& stage, Rect row, DutyLine const& line, TicketsState& 
     if (!narrow) {
         auto const left = inside.take_left(140, 12);
         tag(ui, left.x, row.y + 22, due.words, due.tone, due.icon);
-        ui.label({left.x, row.y + 36, left.w, 20}, when(ui, line.duty.due), {size::text_small, theme.text_2});
+        ui.label({left.x, row.y + 36, left.w, 20}, sentence_case(when(ui, line.duty.due)),
+                 {size::text_small, theme.text_2});
         if (line.duty.role == Role::manager) {
             auto const name = role_name(ui, Role::manager);
             auto const mark = inside.take_right(tag_width(ui, name), 12);
@@ -74,10 +75,11 @@ public:
         auto const& line = lines_[row];
         auto const& ui = stage_.ui;
         switch (column) {
-            case 0: return {when(ui, line.at)};
+            case 0: return {sentence_case(when(ui, line.at))};
             case 1: return {line.unit};
             case 2: return {line.customer};
-            case 3: return {choice_words(ui, visit_method_choices, static_cast<std::int64_t>(line.method))};
+            case 3:
+                return {sentence_case(choice_words(ui, visit_method_choices, static_cast<std::int64_t>(line.method)))};
             case 4: return satisfaction(line);
             case 5: return {line.opinion};
             case 6: return {stage_.models.registry.name_of(line.visited_by), TableCell::Kind::faint};

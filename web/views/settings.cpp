@@ -1,6 +1,10 @@
+#include <unordered_map>
+
+#include <unordered_map>
 #include "core/base/text.h"
 #include "core/base/typed.h"
 #include "core/procedure/parameters.h"
+
 #include "web/views/views.h"
 
 namespace guanjia {
@@ -31,20 +35,24 @@ bool draw_form_card(Stage const& stage, Rect place, CommandForm& form, std::stri
                     std::function<void(FormFields&, Scroll&)> const& draw) {
     auto& ui = stage.ui;
     card(ui, place);
-    auto send = false;
+    // What sends stays in sight, however many fields there are.
+    auto footer = place.take_bottom(ui.metrics.control + 24);
+    ui.horizontal_line(footer.x + 1, footer.y, footer.w - 2);
     {
         Scroll scroll{ui,
                       form.command(),
-                      place.inset(20, 16),
+                      place.inset(20, 0),
                       {.role = NodeRole::form, .name = title, .bar = Scroll::Bar::beside}};
+        scroll.take(14);
         ui.heading(scroll.take(28, 10), title, 2, {size::text_body + 1, 0, true});
         FormFields fields{stage, scroll, form};
         fields.head();
         draw(fields, scroll);
-        send =
-            button(ui, scroll.take(ui.metrics.control, 4),
-                   {.label = title, .icon = icon::plus, .kind = ButtonKind::primary, .off = form.sent, .key = "send"});
     }
+    Scope const scope{form.command()};
+    auto const send =
+        button(ui, footer.inset(20, 12),
+               {.label = title, .icon = icon::plus, .kind = ButtonKind::primary, .off = form.sent, .key = "send"});
     form.keep(stage);
     return send && !form.sent;
 }
@@ -239,17 +247,15 @@ void draw_people(Stage const& stage, Rect place, SettingsState& state) {
 class UnitRows : public TableRows {
 public:
     UnitRows(Ui const& ui, RegistrySnapshot const& registry) {
-        for (auto const& unit : registry.units) {
-            Row row{unit.id, unit.code, {}};
-            for (auto const& owner : registry.owners)
-                if (owner.unit_id == unit.id)
-                    row.people +=
-                        (row.people.empty() ? "" : "，") +
-                        join_dots({owner.name,
-                                   choice_words(ui, relation_choices, static_cast<std::int64_t>(owner.relation)),
-                                   owner.phone});
-            rows_.push_back(std::move(row));
+        std::unordered_map<AnyId, std::string> people;
+        for (auto const& owner : registry.owners) {
+            auto& words = people[owner.unit_id];
+            words +=
+                (words.empty() ? "" : "，") +
+                join_dots({owner.name, choice_words(ui, relation_choices, static_cast<std::int64_t>(owner.relation)),
+                           owner.phone});
         }
+        for (auto const& unit : registry.units) rows_.push_back({unit.id, unit.code, people[unit.id]});
     }
     std::size_t count() const override { return rows_.size(); }
     std::string id(std::size_t row) const override { return format_id(rows_[row].id); }
@@ -269,7 +275,7 @@ private:
 void draw_unit_forms(Stage const& stage, Rect forms, SettingsState& state) {
     begin(stage, state.unit, "add_unit");
     begin(stage, state.owner, "add_owner");
-    auto const upper = forms.take_top(std::min(forms.h * 0.4F, 196.0F), 12);
+    auto const upper = forms.take_top(std::min(forms.h * 0.4F, 204.0F), 12);
     if (draw_form_card(stage, upper, state.unit, stage.say("ui.add-unit"),
                        [&](FormFields& fields, Scroll&) { fields.field("code"); }))
         state.unit.send(stage, {"code"}, {},

@@ -35,31 +35,25 @@ Words words_of(Stage const& stage, TimelineLine const& line) {
 
 void draw_tags(Stage const& stage, Scroll& scroll, TicketSnapshot const& ticket) {
     auto& ui = stage.ui;
-    auto row = scroll.take(28, 4);
-    auto x = row.x;
-    auto const put = [&](std::string const& words, Tone tone, char const* icon = nullptr) {
-        if (x > row.x && x + tag_width(ui, words, icon) > row.right()) {
-            row = scroll.take(28, 4);
-            x = row.x;
-        }
-        x += tag(ui, x, row.centre_y(), words, tone, icon) + 8;
-    };
+    TagRow tags{ui, scroll};
     auto const& line = ticket.line;
     auto const state = ticket_state_words(ui, line);
-    put(state.words, state.tone, state.tone == Tone::danger ? icon::warning : nullptr);
-    put(stage.say("ui.priority-is",
-                  {{"priority", choice_words(ui, priority_choices, static_cast<std::int64_t>(line.priority))}}),
-        line.priority == Priority::urgent ? Tone::danger : Tone::neutral);
+    tags.put(state.words, state.tone, state.tone == Tone::danger ? icon::warning : nullptr);
+    tags.put(stage.say("ui.priority-is",
+                       {{"priority", choice_words(ui, priority_choices, static_cast<std::int64_t>(line.priority))}}),
+             line.priority == Priority::urgent ? Tone::danger : Tone::neutral);
     if (line.responsible)
-        put(stage.say("ui.responsible-is", {{"person", stage.models.registry.name_of(line.responsible)}}),
-            Tone::neutral, icon::responsible);
+        tags.put(stage.say("ui.responsible-is", {{"person", stage.models.registry.name_of(line.responsible)}}),
+                 Tone::neutral, icon::responsible);
     if (line.recurring > 0)
-        put(stage.say("ui.recurring-is", {{"count", std::to_string(line.recurring + 1)}}), Tone::warn, icon::recurring);
+        tags.put(stage.say("ui.recurring-is", {{"count", std::to_string(line.recurring + 1)}}), Tone::warn,
+                 icon::recurring);
     if (ticket.importance != ImportanceReason::none)
-        put(stage.say("ui.important-because", {{"why", choice_words(ui, importance_reason_choices,
+        tags.put(
+            stage.say("ui.important-because", {{"why", choice_words(ui, importance_reason_choices,
                                                                     static_cast<std::int64_t>(ticket.importance))}}),
             Tone::danger, icon::important);
-    if (!line.valid) put(stage.say("ui.not-valid"), Tone::neutral, icon::void_);
+    if (!line.valid) tags.put(stage.say("ui.not-valid"), Tone::neutral, icon::void_);
     scroll.take(10);
 }
 
@@ -91,7 +85,7 @@ void draw_facts(Stage const& stage, Scroll& scroll, TicketSnapshot const& ticket
         if (icon_button(ui, {beside.x + 2, beside.centre_y() - 14, 28, 28}, icon::eye, stage.say("ui.reveal-phone"),
                         "reveal"))
             act.begin(stage, TicketAction::reveal, ticket.line.number);
-    fact("ui.registered-at", when(ui, ticket.line.registered_at));
+    fact("ui.registered-at", sentence_case(when(ui, ticket.line.registered_at)));
 }
 
 void draw_box(Stage const& stage, Rect place, char const* title, std::string const& words) {
@@ -125,7 +119,7 @@ void draw_hand_overs(Stage const& stage, Scroll& scroll, TicketSnapshot const& t
         ui.label(inside.take_top(24),
                  stage.say("ui.step-hand-over", {{"text", line.task}, {"detail", line.department}}));
         ui.label(inside,
-                 join_dots({when(ui, line.at),
+                 join_dots({sentence_case(when(ui, line.at)),
                             has_time(line.due) ? stage.say("ui.due-at", {{"time", when(ui, line.due)}}) : "",
                             stage.say(line.acknowledged ? "ui.acknowledged" : "ui.not-acknowledged")}),
                  {size::text_small, ui.theme().text_2});
@@ -145,7 +139,7 @@ void draw_timeline(Stage const& stage, Scroll& scroll, TicketSnapshot const& tic
         auto const may_void = !line->is_void && line->step != "recurrence" && stage.person() != nullptr;
         moments.push_back({.key = format_id(line->id),
                            .icon = words.icon,
-                           .head = join_dots({when(ui, line->at), line->by}),
+                           .head = join_dots({sentence_case(when(ui, line->at)), line->by}),
                            .words = words.text,
                            .mark = line->is_void ? stage.say("form.void") : std::string{},
                            .action = may_void ? stage.say("ui.void-this") : std::string{},
@@ -155,7 +149,7 @@ void draw_timeline(Stage const& stage, Scroll& scroll, TicketSnapshot const& tic
     }
     moments.push_back({.key = "registered",
                        .icon = icon::reception,
-                       .head = join_dots({when(ui, ticket.line.registered_at), ticket.registered_by}),
+                       .head = join_dots({sentence_case(when(ui, ticket.line.registered_at)), ticket.registered_by}),
                        .words = stage.say("ui.step-registered", {{"text", ticket.line.words}})});
     if (auto const chosen = timeline(ui, scroll, title, moments); chosen && *chosen < records.size())
         act.begin(stage, TicketAction::void_record, ticket.line.number, records[*chosen]);

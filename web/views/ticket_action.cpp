@@ -52,7 +52,7 @@ ActionSpec const action_specs[] = {
      {"cause", "solution"}},
     {TicketAction::visit,
      "record_return_visit",
-     "ui.place-return-visits",
+     "ui.return-visit",
      "RV-4.3",
      "ui.finish-visit",
      "ui.visited",

@@ -82,7 +82,7 @@ DutyAct act_of(Duty const& duty) {
     return {"ui.open-ticket", TicketAction::none};
 }
 
-void draw_duty(Stage const& stage, Rect row, DutyLine const& line, TicketsState& tickets) {
+void draw_duty(Stage const& stage, Rect row, DutyLine const& line, float act_width, TicketsState& tickets) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
     auto const wide = row.w > 720;
@@ -100,7 +100,7 @@ void draw_duty(Stage const& stage, Rect row, DutyLine const& line, TicketsState&
     auto const act = act_of(line.duty);
     auto const words = stage.say(act.words);
     auto const width = button_width(ui, {.label = words});
-    auto place = inside.take_right(narrow ? width : std::max(width, 88.0F), 12);
+    auto place = inside.take_right(narrow ? width : act_width, 12);
     auto const height = ui.metrics.touch ? ui.metrics.control : 32;
     place = {place.right() - width, row.centre_y() - height / 2, width, height};
     auto const below = join_dots({stage.say("ui.ticket-number", {{"number", line.number}}),
@@ -114,7 +114,8 @@ void draw_duty(Stage const& stage, Rect row, DutyLine const& line, TicketsState&
     } else {
         auto const when_part = inside.take_left(146, 12);
         tag(ui, when_part.x, row.y + 15, due.words, due.tone, due.icon);
-        ui.label({when_part.x, row.y + 28, when_part.w, 20}, when(ui, line.duty.due), {size::text_small, theme.text_2});
+        ui.label({when_part.x, row.y + 28, when_part.w, 20}, sentence_case(when(ui, line.duty.due)),
+                 {size::text_small, theme.text_2});
     }
     if (button(ui, place, {.label = words, .name = words + " " + line.number, .key = "act"})) {
         if (act.action != TicketAction::none) tickets.act.begin(stage, act.action, line.number);
@@ -155,11 +156,15 @@ void draw_duties(Stage const& stage, Rect inside, TodayState& state, TicketsStat
     }
     Scroll scroll{ui, "duties", inside.inset(1, 1), {.role = NodeRole::list, .name = words}};
     auto const height = inside.w < 520 ? 88.0F : 54.0F;
+    // One width for all, so that what stands beside them is in columns.
+    auto act_width = 0.0F;
+    for (auto const* act : {"ui.start-visit", "ui.record-contact", "ui.open-ticket"})
+        act_width = std::max(act_width, button_width(ui, {.label = stage.say(act)}));
     for (auto const& line : today.duties) {
         if (state.scope == 0 && !stage.is_mine(line.duty)) continue;
         auto const part = scroll.take(height);
         if (!scroll.sees(part)) continue;
-        draw_duty(stage, part, line, tickets);
+        draw_duty(stage, part, line, act_width, tickets);
         ui.fill({part.x, part.bottom() - 1, part.w, 1}, ui.theme().line);
     }
 }

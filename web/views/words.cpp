@@ -65,11 +65,16 @@ std::string span_words(Ui const& ui, std::int64_t seconds) {
     return ui.say("ui.minutes", {{"minutes", number(minutes)}});
 }
 
+std::string sentence_case(std::string words) {
+    if (!words.empty() && words.front() >= 'a' && words.front() <= 'z') words.front() += 'A' - 'a';
+    return words;
+}
+
 DueWords due_words(Ui const& ui, LocalTime due) {
     auto const left = due.seconds - ui.now.seconds;
     if (left < 0) return {ui.say("ui.overdue", {{"span", span_words(ui, left)}}), Tone::danger, icon::warning};
     if (left < 3 * 3600) return {ui.say("ui.left", {{"span", span_words(ui, left)}}), Tone::warn, icon::clock};
-    return {day_words(ui, date_of(due)), Tone::neutral, icon::calendar};
+    return {sentence_case(day_words(ui, date_of(due))), Tone::neutral, icon::calendar};
 }
 
 std::string parameter_words(Ui const& ui, ParameterRow const& row, std::int64_t value) {

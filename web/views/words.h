@@ -17,6 +17,8 @@ std::string clock_words(LocalTime time);  // "09:41"
 std::string moment_words(ui::Ui const& ui, LocalTime time);
 // "2 天 15 小时", "1 小时 19 分", "12 分钟".
 std::string span_words(ui::Ui const& ui, std::int64_t seconds);
+// With a capital, as a line or a label begins where the writing has them.
+std::string sentence_case(std::string words);
 // How far a due time is: "逾期 15 小时", "剩 12 分钟", "今天", "明天", a weekday, a date; and how it looks.
 struct DueWords {
     std::string words;

@@ -79,6 +79,17 @@ void Scroll::show(Rect const& part) {
     else if (part.bottom() > place_.bottom()) state_.to = state_.y + part.bottom() - place_.bottom();
 }
 
+TagRow::TagRow(Ui& ui, Scroll& scroll, float gap)
+    : ui_{ui}, scroll_{scroll}, gap_{gap}, row_{scroll.take(28, gap)}, x_{row_.x} {}
+
+void TagRow::put(std::string_view words, Tone tone, char const* icon) {
+    if (x_ > row_.x && x_ + tag_width(ui_, words, icon) > row_.right()) {
+        row_ = scroll_.take(28, gap_);
+        x_ = row_.x;
+    }
+    x_ += tag(ui_, x_, row_.centre_y(), words, tone, icon) + 8;
+}
+
 Overlay::Overlay(std::string_view key, Rect place, Presses presses) {
     ImGui::SetNextWindowPos({place.x, place.y});
     ImGui::SetNextWindowSize({place.w, place.h});

@@ -54,6 +54,20 @@ private:
     float top_;
 };
 
+// Tags one after the other, in as many lines as they need.
+class TagRow {
+public:
+    TagRow(Ui& ui, Scroll& scroll, float gap = 4);
+    void put(std::string_view words, Tone tone, char const* icon = nullptr);
+
+private:
+    Ui& ui_;
+    Scroll& scroll_;
+    float gap_;
+    Rect row_;
+    float x_;
+};
+
 // Drawn above everything that was drawn before, while it lives.
 class Overlay {
 public:

@@ -88,6 +88,9 @@ TEST_CASE("text from outside is clean UTF-8") {
         CHECK_FALSE(is_clean_text(wrong));
     CHECK(trimmed("　 张三\n　") == "张三");
     CHECK(fill_placeholders("{a}和{b}{c", {{"a", "甲"}, {"b", "{a}"}}) == "甲和{a}{c");
+    CHECK(fill_placeholders("{n} {n|row|rows}", {{"n", "1"}}) == "1 row");
+    CHECK(fill_placeholders("{n} {n|row|rows}", {{"n", "11"}}) == "11 rows");
+    CHECK(fill_placeholders("{n|s} {m|one|more}{n|", {{"n", "2"}}) == " {n|");
 }
 
 TEST_CASE("sentences are in both languages, and a key without one is itself") {
