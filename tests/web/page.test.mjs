@@ -136,3 +136,16 @@ test("a browser without WebGL 2 gets a sentence", async () => {
     server.close();
   }
 });
+
+test("the browser offers to install it: nothing stands in the way", () =>
+  withDesk(async ({ page }) => {
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    const session = await page.context().newCDPSession(page);
+    const { installabilityErrors } = await session.send("Page.getInstallabilityErrors");
+    assert.deepEqual(installabilityErrors, []);
+    const { url, errors } = await session.send("Page.getAppManifest");
+    assert.match(url, /manifest\.webmanifest$/);
+    assert.deepEqual(errors, []);
+  }));
