@@ -2,8 +2,9 @@
 // take in.
 import { execFileSync, spawnSync } from "node:child_process";
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
-import { root, temporary } from "../../web/browser.mjs";
+import { root } from "../../web/browser.mjs";
 import { numbers } from "../../web/compositions.mjs";
 
 const guanjia = path.join(root, "build/native/guanjia");
@@ -13,10 +14,12 @@ const categories = ["电梯", "给排水", "照明", "保洁", "绿化", "停车
 const places = ["地下车库", "三楼走廊", "大堂", "主卧卫生间", "楼顶天台", "单元门口", "儿童乐园"];
 const troubles = ["漏水严重，墙面已经发霉", "灯不亮，晚上出入很不安全", "半夜有异响，整晚睡不着", "有人乱停车，堵住消防通道", "垃圾没有及时清运，气味大", "门禁刷卡没有反应", "水压太低，热水器打不着火"];
 
-// So many tickets of that kind; the file and its folder. Closed ones leave no duty.
+// So many tickets, closed ones (which leave no duty) or open ones (with three each). Made in memory where there is such a
+// folder, since each command is kept on the disk before the next; kept in build, since that takes minutes.
 export function townFile({ tickets, closed, units = 400 }) {
-  const folder = temporary("town");
-  const file = path.join(folder, "town.gjslice");
+  const kept = path.join(root, `build/bench/town-${tickets}-${closed ? "closed" : "open"}.gjslice`);
+  if (fs.existsSync(kept)) return kept;
+  const folder = fs.mkdtempSync(path.join(fs.existsSync("/dev/shm") ? "/dev/shm" : os.tmpdir(), "guanjia-town-"));
   const database = path.join(folder, "town.gjdb");
   const random = numbers(20261123);
   const any = (list) => list[random(list.length)];
@@ -38,6 +41,10 @@ export function townFile({ tickets, closed, units = 400 }) {
   execFileSync(guanjia, ["init", database, "--centre", "SZ01", "--name", "天下城管家服务中心", "--desk", "2"]);
   const { stdout, status } = spawnSync(guanjia, ["exec", database, "-"], { input: lines.map((line) => JSON.stringify(line)).join("\n"), encoding: "utf8", maxBuffer: 1 << 30 });
   if (status !== 0) throw new Error(`the town was refused: ${stdout.split("\n").find((line) => line.includes('"ok":false'))}`);
+  const file = path.join(folder, "town.gjslice");
   execFileSync(guanjia, ["export", database, "-o", file]);
-  return { folder, file, entries: lines.length, bytes: fs.statSync(file).size };
+  fs.mkdirSync(path.dirname(kept), { recursive: true });
+  fs.copyFileSync(file, kept);
+  fs.rmSync(folder, { recursive: true });
+  return kept;
 }
