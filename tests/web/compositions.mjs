@@ -42,26 +42,30 @@ export async function perform(session, page, which, { caret, selected, kind, let
     const ends = [place(from), place(to ?? from)].sort((left, right) => left - right);
     element.setSelectionRange(...ends);
   }, [which, caret, selected]);
-  const preedit = (part) => session.send("Input.imeSetComposition", { text: part, selectionStart: part.length, selectionEnd: part.length });
+  // One after the other without waiting for each, as from somebody who types fast.
+  const sent = [];
+  const send = (...message) => sent.push(session.send(...message));
+  const preedit = (part) => send("Input.imeSetComposition", { text: part, selectionStart: part.length, selectionEnd: part.length });
   switch (kind) {
     case "compose":
-      for (let length = stride; length < letters.length; length += stride) await preedit(letters.slice(0, length));
-      await preedit(letters);
-      await session.send("Input.insertText", { text });
+      for (let length = stride; length < letters.length; length += stride) preedit(letters.slice(0, length));
+      preedit(letters);
+      send("Input.insertText", { text });
       break;
     case "cancel":
-      for (let length = 1; length <= letters.length; length += stride) await preedit(letters.slice(0, length));
-      await preedit("");
+      for (let length = 1; length <= letters.length; length += stride) preedit(letters.slice(0, length));
+      preedit("");
       break;
     case "type":
-      for (const letter of letters) await session.send("Input.dispatchKeyEvent", { type: "char", text: letter });
+      for (const letter of letters) send("Input.dispatchKeyEvent", { type: "char", text: letter });
       break;
     case "delete":
       await page.keyboard.press("Backspace");
       break;
     default:
-      await session.send("Input.insertText", { text: text.repeat(3) });
+      send("Input.insertText", { text: text.repeat(3) });
   }
+  await Promise.all(sent);
 }
 
 // Seeded deeds until so many compositions were made among them; sentences about where ours is not what the plain one is.
