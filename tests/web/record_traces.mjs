@@ -57,11 +57,12 @@ traces[await firefox.browser.version()] = await all(await firefox.page(), firefo
 await firefox.close();
 
 const screen = await Screen.open();
+const folder = temporary("chromium");
 const chromium = await puppeteer.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   headless: false,
   defaultViewport: null,
-  userDataDir: temporary("chromium"),
+  userDataDir: folder,
   env: screen.environment,
   args: ["--no-sandbox", "--use-angle=swiftshader", "--no-first-run", "--window-size=1200,860", "--ozone-platform=x11", "--disable-background-networking"],
 });
@@ -70,6 +71,7 @@ await new Promise((resolve) => setTimeout(resolve, 1500));
 traces[await chromium.version()] = await all(page, screen);
 await chromium.close();
 screen.close();
+fs.rmSync(folder, { recursive: true, force: true });
 
 const lines = Object.entries(traces).map(([browser, of]) => {
   const each = Object.entries(of).map(([name, { text, selection, events }]) => `    ${JSON.stringify(name)}: {"text": ${JSON.stringify(text)}, "selection": ${JSON.stringify(selection)}, "events": [\n${events.map((event) => `      ${JSON.stringify(event)}`).join(",\n")}\n    ]}`);
