@@ -4,6 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { list, read, readJson, root } from "../generate/lib.mjs";
+import { ratios, unknown, wanted } from "./contrast.mjs";
 
 process.chdir(root);
 const tracked = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], { encoding: "utf8" })
@@ -102,6 +103,13 @@ const checks = {
       if (!(`refusal.${reason}` in zh)) wrong.push(`the refusal ${reason} has no sentence`);
     for (const [, name] of code.matchAll(/Description \w+::description\{0, "(\w+)"/g))
       if (!(`command.${name}` in zh)) wrong.push(`the command ${name} has no sentence`);
+    return wrong;
+  },
+
+  contrast() {
+    const faint = ratios().filter(({ ratio }) => ratio < wanted);
+    const wrong = faint.map(({ theme, words, ground, ratio }) => `${theme}: ${words} on ${ground} is ${ratio.toFixed(2)} : 1, less than ${wanted}`);
+    for (const name of sources) if (name.startsWith("web/")) wrong.push(...unknown(read(name)).map((colour) => `${name} writes in ${colour}, which no pair in scripts/lib/contrast.mjs speaks of`));
     return wrong;
   },
 

@@ -4,8 +4,8 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import sirv from "sirv";
 
-export function serve(folder, port = 0) {
-  const files = sirv(folder, { brotli: true, etag: true, dotfiles: false, dev: true });
+export function serve(folder, port = 0, { brotli = true } = {}) {
+  const files = sirv(folder, { brotli, etag: true, dotfiles: false, dev: true });
   const server = http.createServer((request, response) => {
     files(request, response, () => {
       response.statusCode = 404;

@@ -29,11 +29,11 @@ export class Profile {
     this.folder = folder;
     this.problems = [];
   }
-  async open({ size = { width: 1024, height: 700 }, ratio = 1, ...more } = {}) {
+  async open({ size = { width: 1024, height: 700 }, ratio = 1, args = [], ...more } = {}) {
     this.context = await chromium.launchPersistentContext(this.folder, {
       executablePath,
       headless: true,
-      args: flags,
+      args: [...flags, ...args],
       viewport: size,
       deviceScaleFactor: ratio,
       locale: "zh-CN",

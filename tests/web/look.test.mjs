@@ -4,52 +4,10 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { root, saved } from "./browser.mjs";
-import { act, go, settled, test, views, withDesk, withSample } from "./harness.mjs";
+import { audit, axeFinds, everywhere } from "./everywhere.mjs";
+import { go, test, withDesk, withSample } from "./harness.mjs";
 
-const axe = fs.readFileSync(path.join(root, "node_modules/axe-core/axe.min.js"), "utf8");
 const layouts = path.join(root, "tests/web/layouts");
-
-// Goes through every view, and what opens beside and above them.
-async function everywhere({ page, address }, look) {
-  for (const view of views) {
-    await go(page, address, view);
-    await look(view);
-  }
-  await go(page, address, "tickets");
-  await page.getByRole("list", { name: "工单" }).getByRole("button").first().click();
-  await settled(page);
-  await look("ticket");
-  await act(page, "开始回访");
-  await page.getByRole("radio", { name: "上门回访" }).click();
-  await settled(page);
-  await look("ticket, visited");
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "快捷键" }).waitFor();
-  await settled(page);
-  await look("shortcuts");
-  await page.keyboard.press("Escape");
-}
-
-// Sentences about what can be pressed and is not, or not rightly, an element.
-const audit = (page) =>
-  page.evaluate(() => {
-    const scale = guanjia.scale();
-    const wrong = [];
-    for (const [id, x, y, w, h] of guanjia.audit()) {
-      const element = document.getElementById(`n${id}`);
-      if (!element) {
-        wrong.push(`nothing at ${x},${y} ${w}×${h}`);
-        continue;
-      }
-      const box = element.getBoundingClientRect();
-      const away = Math.max(...[box.left - x * scale, box.top - y * scale, box.right - (x + w) * scale, box.bottom - (y + h) * scale].map(Math.abs));
-      const name = element.ariaLabel ?? element.textContent;
-      if (away > 2) wrong.push(`${name} is ${away.toFixed(1)} px away`);
-      if (!name) wrong.push(`${element.dataset.role} at ${x},${y} has no name`);
-    }
-    return wrong;
-  });
 
 test("everything that can be pressed has a role and a name, and its element within 2 px", () =>
   withSample(async (desk) => {
@@ -65,9 +23,7 @@ test("everything that can be pressed has a role and a name, and its element with
 test("axe finds nothing in any view", () =>
   withSample(async (desk) => {
     await everywhere(desk, async (view) => {
-      await desk.page.evaluate(axe);
-      const { violations } = await desk.page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], view);
+      assert.deepEqual(await axeFinds(desk.page), [], view);
     });
   }, { open: { bypassCSP: true } }));
 

@@ -32,7 +32,7 @@ export class Host {
 
   wakeIn(milliseconds) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (document.hidden ? this.page.tick() : this.wake(2)), milliseconds);
+    this.#timer = setTimeout(() => (document.hidden ? this.page.tick() : this.wake(1)), milliseconds);
   }
 
   say(json) {

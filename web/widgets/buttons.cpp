@@ -57,9 +57,10 @@ bool button(Ui& ui, Rect place, ButtonSpec const& spec) {
     }
     x += ui.line({x, place.y, place.right() - x - 4, place.h}, spec.label, {size::text_body, colours.text});
     if (!spec.hint.empty()) {
-        auto const faint =
-            spec.kind == ButtonKind::primary ? (colours.text & 0x00FFFFFF) | 0xC8000000 : ui.theme().text_3;
-        ui.line({x + 10, place.y, place.right() - x - 10, place.h}, spec.hint, small(faint));
+        // On a strong ground nothing fainter than its own words can be read.
+        auto const strong = spec.kind == ButtonKind::primary || spec.kind == ButtonKind::danger_primary;
+        auto const colour = strong ? colours.text : ui.theme().text_3;
+        ui.line({x + 10, place.y, place.right() - x - 10, place.h}, spec.hint, small(colour));
     }
     return hit.clicked;
 }
@@ -119,7 +120,7 @@ bool tabs(Ui& ui, Rect place, std::string_view key, std::span<std::string const>
         auto const part = place.take_left(std::ceil(ui.width_of(labels[index], small(0)) + 20), size::space);
         auto const hit = ui.press(part, std::to_string(index), NodeRole::tab, labels[index],
                                   (on ? selected : none) | (on ? none : skip_tab));
-        ui.fill(part, on ? theme.info_soft : hit.hovered ? theme.line : theme.surface_2, size::radius_small);
+        ui.fill(part, on ? theme.info_soft : hit.hovered ? theme.accent_soft : theme.surface_2, size::radius_small);
         if (hit.focused) ui.focus_ring(part, size::radius_small);
         ui.line(part, labels[index], small(on ? theme.info : theme.text_2), 0.5F);
         if (hit.clicked && !on) {

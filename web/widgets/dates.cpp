@@ -51,10 +51,7 @@ void draw_day(Ui& ui, Rect place, Date date, DayKind kind, bool of_month, bool m
     else if (hit.hovered && !off) ui.fill(box, theme.surface_2, size::radius_small);
     if (today && !marked) ui.outline(box, theme.accent, size::radius_small, 1.5F);
     auto const free = kind == DayKind::weekend || kind == DayKind::holiday;
-    auto const colour = marked             ? theme.on_accent
-                        : off || !of_month ? theme.line_strong
-                        : free             ? theme.danger
-                                           : theme.text;
+    auto const colour = marked ? theme.on_accent : off || !of_month ? theme.text_3 : free ? theme.danger : theme.text;
     auto row = box;
     if (kind == DayKind::holiday || kind == DayKind::make_up) {
         auto const mark = ui.say(kind == DayKind::holiday ? "ui.off-mark" : "ui.make-up-mark");

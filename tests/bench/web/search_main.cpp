@@ -1,0 +1,5 @@
+// The search alone, as WebAssembly under node.
+
+#include "tests/bench/search_bench.h"
+
+int main() { search_figures(); }
