@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <filesystem>
 
 #include "core/base/text.h"
@@ -124,6 +125,7 @@ Result<void> Desk::refresh() {
 
 Result<Accepted> Desk::submit(Request const& request) {
     return guarded([&]() -> Result<Accepted> {
+        if (batch_ && batch_->fault) return tl::unexpected{*batch_->fault};
         for (;;) {
             if (auto heard = hear_other_writers(); !heard) return tl::unexpected{heard.error()};
             try {
@@ -133,6 +135,9 @@ Result<Accepted> Desk::submit(Request const& request) {
                 return result;
             } catch (OtherWriter const&) {
                 // Decided on what is no longer so: decided again.
+            } catch (StoreFault const& fault) {
+                if (batch_) batch_->fault = refusal_of(fault);
+                throw;
             }
         }
     });
@@ -143,6 +148,41 @@ Result<Plan> Desk::rehearse(Request const& request) {
         if (auto heard = hear_other_writers(); !heard) return tl::unexpected{heard.error()};
         return decide(request).map([](Decision&& decision) { return std::move(decision.plan); });
     });
+}
+
+Result<void> Desk::together(std::function<Result<void>()> const& work) {
+    assert(!batch_);
+    Batch batch;
+    struct Scope {
+        Batch*& place;
+        ~Scope() { place = nullptr; }
+    };
+    auto worked = guarded([&]() -> Result<void> {
+        Transaction transaction{*database_};
+        if (auto heard = hear_other_writers(); !heard) return heard;
+        batch.before = Batch::Position{last_number_, last_hash_, hybrid_clock_->last_ticks()};
+        Scope const scope{batch_ = &batch};
+        auto done = work();
+        if (batch.fault) return tl::unexpected{*batch.fault};
+        if (done) transaction.commit();
+        return done;
+    });
+    if (worked || !batch.before) return worked;
+    // Why it failed is to be heard, also when not even this succeeds.
+    static_cast<void>(guarded([&]() -> Result<void> {
+        take_back(batch);
+        return {};
+    }));
+    return worked;
+}
+
+void Desk::take_back(Batch const& batch) {
+    last_number_ = batch.before->number;
+    last_hash_ = batch.before->hash;
+    *hybrid_clock_ = HybridClock{identity_.incarnation, batch.before->ticks};
+    projection_->forget_touched();
+    projection_->load_rules();
+    for (auto const& row : batch.refused) write_refusal(row);
 }
 
 Result<void> Desk::hear_other_writers() {
@@ -254,12 +294,13 @@ Result<Accepted> Desk::record(Request const& request, Decision const& decision) 
     if (bytes.body.size() > entry_body_limit) return refuse("input.too-long");
     auto const hash = chain_next(last_hash_, bytes.body);
     try {
-        Transaction transaction{*database_};
+        std::optional<Transaction> transaction;
+        if (!batch_) transaction.emplace(*database_);
         if (database_->integer("PRAGMA data_version") != data_version_) throw OtherWriter{};
         journal_->append(entry, bytes, hash);
         projection_->apply(entry);
         projection_->derive();
-        transaction.commit();
+        if (transaction) transaction->commit();
     } catch (StoreFault const&) {
         *hybrid_clock_ = HybridClock{identity_.incarnation, ticks_before};
         projection_->forget_touched();
@@ -295,11 +336,22 @@ void Desk::log_refusal(Request const& request, Refusal const& refusal) {
     std::string fields;
     for (auto const& field : refusal.fields)
         if (field.size() <= 40) fields += (fields.empty() ? "" : " ") + field;
+    auto const known = find_command(request.command) != nullptr;
+    RefusalRow row{now(),
+                   person,
+                   known ? request.command : std::string{},
+                   refusal.clause ? std::string{refusal.clause->id()} : std::string{},
+                   refusal.reason,
+                   std::move(fields)};
+    write_refusal(row);
+    if (batch_) batch_->refused.push_back(std::move(row));
+}
+
+void Desk::write_refusal(RefusalRow const& row) {
     auto statement = database_->prepare(
         "INSERT INTO base_refusal(at, person, command, clause, reason, fields) VALUES(?, ?, ?, ?, ?, ?)");
-    auto const known = find_command(request.command) != nullptr;
-    statement.bind(now().seconds).bind(person).bind_text(known ? std::string_view{request.command} : "");
-    statement.bind_text(refusal.clause ? refusal.clause->id() : "").bind_text(refusal.reason).bind_text(fields);
+    statement.bind(row.at.seconds).bind(row.person).bind_text(row.command).bind_text(row.clause);
+    statement.bind_text(row.reason).bind_text(row.fields);
     statement.run();
 }
 

@@ -95,6 +95,10 @@ public:
     Result<Accepted> submit(Request const& request);
     // What a request would do if it were submitted now. Nothing is written, and a refusal is not logged.
     Result<Plan> rehearse(Request const& request);
+    // Many commands in one transaction, for bulk work: they stand or fall together. When `work` refuses or the store
+    // fails, the desk is as it was before, and what was refused is logged all the same. `work` submits and asks; it
+    // opens no transaction of another kind (drafts, import, rebuild), nor another of these.
+    Result<void> together(std::function<Result<void>()> const& work);
 
     Result<void> query(std::string_view name, Arguments const& arguments, std::function<void(Row const&)> const& row);
     Result<std::vector<DutyRow>> duties(LocalTime at, DutyFilter filter);
@@ -151,6 +155,20 @@ private:
     Result<Decision> decide(Request const& request);
     Result<Accepted> record(Request const& request, Decision const& decision);
     void log_refusal(Request const& request, Refusal const& refusal);
+    void write_refusal(RefusalRow const& row);
+
+    // What together() has to know when its transaction is rolled back.
+    struct Batch {
+        struct Position {
+            std::uint64_t number;
+            Hash hash;
+            std::uint64_t ticks;
+        };
+        std::optional<Position> before;
+        std::vector<RefusalRow> refused;
+        std::optional<Refusal> fault;  // SQLite may have rolled back by itself: nothing more is to be entered
+    };
+    void take_back(Batch const& batch);
 
     Options options_;
     std::unique_ptr<Database> database_;
@@ -162,6 +180,7 @@ private:
     Result<void> hear_other_writers();
     std::uint64_t last_number_ = 0;
     Hash last_hash_{};
+    Batch* batch_ = nullptr;         // while together() is under way
     std::int64_t data_version_ = 0;  // SQLite's, of what other connections have written
 };
 

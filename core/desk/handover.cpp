@@ -93,7 +93,7 @@ Result<bool> FileImport::step(std::size_t budget) {
         // What a crash left verified comes first: it is as good as taken in.
         if (!import_ && has_waiting_import(desk_.database())) {
             auto target = target_of(desk_);
-            auto finished = resume_import(target, budget);
+            auto finished = resume_import(target, budget, left_over_);
             if (!finished) return finished;
             if (auto refreshed = desk_.refresh(); !refreshed) return tl::unexpected{refreshed.error()};
             return false;
@@ -121,8 +121,9 @@ Result<void> finish_import(Desk& desk) {
     return guarded([&]() -> Result<void> {
         if (!has_waiting_import(desk.database())) return {};
         auto target = target_of(desk);
+        FrameProgress progress;
         for (;;) {
-            auto finished = resume_import(target, entries_per_step);
+            auto finished = resume_import(target, entries_per_step, progress);
             if (!finished) return tl::unexpected{finished.error()};
             if (*finished) return desk.refresh();
         }

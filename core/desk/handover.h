@@ -23,7 +23,7 @@ public:
     // Both must outlive it.
     FileImport(Desk& desk, std::istream& from);
 
-    // Works on for about `budget` entries. True when done; refused as Import::step is.
+    // Works on for at most `budget` entries. True when done; refused as Import::step is.
     Result<bool> step(std::size_t budget);
     std::uint64_t done() const { return import_ ? import_->done() : 0; }
     std::uint64_t all() const { return import_ ? import_->all() : 0; }
@@ -33,6 +33,7 @@ private:
     Desk& desk_;
     std::istream& from_;
     std::optional<Import> import_;
+    FrameProgress left_over_;  // of what a crash left
     ImportReport report_;
 };
 

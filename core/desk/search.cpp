@@ -186,6 +186,13 @@ void SearchIndex::used(SearchKey const& key) {
     if (slot.uses < std::numeric_limits<std::uint32_t>::max()) ++slot.uses;
 }
 
+void SearchIndex::has_uses(SearchKey const& key, std::uint32_t uses) {
+    auto const* found = find_slot(key);
+    if (!found) return;
+    auto& slot = all_slots_[static_cast<std::size_t>(found - all_slots_.data())];
+    slot.uses = std::max(slot.uses, uses);
+}
+
 std::uint32_t SearchIndex::uses_of(SearchKey const& key) const {
     auto const* slot = find_slot(key);
     return slot ? slot->uses : 0;

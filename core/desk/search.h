@@ -110,6 +110,8 @@ public:
 
     // Somebody chose this record.
     void used(SearchKey const& key);
+    // It has been chosen so often before; never fewer than is known already.
+    void has_uses(SearchKey const& key, std::uint32_t uses);
     std::uint32_t uses_of(SearchKey const& key) const;
 
     // The best records. The closest match comes first (literal, pinyin, initials), then by weight of the field, its

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
 #include <unordered_map>
 
 namespace guanjia {
@@ -48,10 +49,23 @@ std::vector<SearchRecord> search_records(std::vector<OwnerLine> const& owners) {
 namespace {
 
 constexpr std::size_t kept_uses = 200;
+constexpr std::size_t use_digits = 6;
+constexpr std::uint32_t most_uses = 999'999;
+constexpr std::size_t use_key_limit = 80;
 
 // "4:RV-4.1", "3:0123456789abcdef-4097"
 std::string use_key(SearchKey const& key) {
     return std::to_string(static_cast<int>(key.kind)) + ":" + (key.name.empty() ? format_id(key.id) : key.name);
+}
+
+std::optional<SearchKey> key_of_use(std::string_view text) {
+    auto const last_kind = static_cast<char>('0' + static_cast<int>(SearchKind::ticket));
+    if (text.size() < 3 || text.size() > use_key_limit || text[1] != ':') return {};
+    if (text[0] < '0' || text[0] > last_kind) return {};
+    auto const kind = static_cast<SearchKind>(text[0] - '0');
+    auto const known = text.substr(2);
+    if (auto const id = parse_id(known)) return SearchKey{kind, *id, {}};
+    return SearchKey{kind, {}, std::string{known}};
 }
 
 }  // namespace
@@ -104,7 +118,8 @@ std::string DeskSearch::uses() const {
     std::sort(most.begin(), most.end(), std::greater<>{});
     if (most.size() > kept_uses) most.resize(kept_uses);
     std::string text;
-    for (auto const& [count, key] : most) text += std::string{key} + "=" + std::to_string(count) + "\n";
+    for (auto const& [count, key] : most)
+        text += std::string{key} + "=" + std::to_string(std::min(count, most_uses)) + "\n";
     return text;
 }
 
@@ -115,11 +130,14 @@ void DeskSearch::restore_uses(std::string_view text) {
         auto const line = text.substr(0, end);
         text.remove_prefix(std::min(end + 1, text.size()));
         auto const equals = line.rfind('=');
-        if (equals == std::string_view::npos || equals > 80) continue;
+        if (equals == std::string_view::npos) continue;
+        auto const key = key_of_use(line.substr(0, equals));
         std::uint32_t count = 0;
-        for (auto const digit : line.substr(equals + 1, 6))
+        for (auto const digit : line.substr(equals + 1, use_digits))
             if (digit >= '0' && digit <= '9') count = count * 10 + static_cast<std::uint32_t>(digit - '0');
+        if (!key || count == 0) continue;
         uses_[std::string{line.substr(0, equals)}] = count;
+        index_.has_uses(*key, count);
     }
 }
 

@@ -43,6 +43,8 @@ public:
     void chosen(SearchKey const& key);
 
     // How often what was chosen, as a text to be kept and given back at the next start; the most used, at most 200.
+    // What is given back holds for what is in the index and for what comes into it; lines that say nothing are passed
+    // over.
     std::string uses() const;
     void restore_uses(std::string_view text);
 

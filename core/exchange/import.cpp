@@ -33,7 +33,7 @@ Result<bool> Import::step(std::size_t budget) {
     }
     auto const until = done_ + budget;
     while (phase_ == Phase::verify && done_ < until) {
-        auto more = verify_frame();
+        auto more = verify(static_cast<std::size_t>(until - done_));
         if (!more) {
             target_.database.execute("DELETE FROM base_import");
             return tl::unexpected{more.error()};
@@ -48,7 +48,7 @@ Result<bool> Import::step(std::size_t budget) {
         return false;
     }
     if (phase_ != Phase::apply) return phase_ == Phase::finished;
-    auto finished = resume_import(target_, budget, &report_);
+    auto finished = resume_import(target_, budget, applied_, &report_);
     if (!finished) return finished;
     done_ = report_.added + report_.known;
     if (!*finished) return false;
@@ -75,15 +75,26 @@ Result<void> Import::start() {
     return {};
 }
 
-Result<bool> Import::verify_frame() {
+Result<bool> Import::next_frame() {
     auto frame = reader_->next_frame();
     if (!frame) return tl::unexpected{frame.error()};
     if (!*frame) return false;
-    auto const entries = split_frame(**frame);
+    auto entries = split_frame(**frame);
     if (!entries) return tl::unexpected{entries.error()};
+    frame_ = std::move(**frame);
+    before_frame_ = hash_;
+    verified_ = {0, std::move(*entries), 0, hash_};
+    return true;
+}
+
+// A part of a frame; false at the end of the file. The frame is set aside when the last of its entries is sound.
+Result<bool> Import::verify(std::size_t budget) {
+    if (frame_.empty())
+        if (auto more = next_frame(); !more || !*more) return more;
     auto const& header = report_.header;
-    auto const before = hash_;
-    for (auto const& bytes : *entries) {
+    auto const& entries = verified_.entries;
+    for (; budget > 0 && verified_.next < entries.size(); --budget, ++verified_.next) {
+        auto const& bytes = entries[verified_.next];
         auto const entry = decode_entry(header.desk.incarnation, bytes.body, bytes.personal);
         if (!entry) return tl::unexpected{entry.error()};
         if (entry->number != next_ || next_ > header.range.last)
@@ -96,9 +107,12 @@ Result<bool> Import::verify_frame() {
         ++next_;
         ++done_;
     }
+    if (verified_.next < entries.size()) return true;
     auto statement = target_.database.prepare("INSERT INTO base_import(before, frame) VALUES(?, ?)");
-    statement.bind_blob(bytes_of(before)).bind_blob(**frame);
+    statement.bind_blob(bytes_of(before_frame_)).bind_blob(frame_);
     statement.run();
+    frame_.clear();
+    verified_ = {};
     return true;
 }
 
@@ -184,52 +198,73 @@ bool has_waiting_import(Database& database) {
     return database.integer("SELECT count(*) FROM (SELECT 1 FROM base_import LIMIT 1)") > 0;
 }
 
-Result<bool> resume_import(ImportTarget& target, std::size_t budget, ImportReport* report) {
+namespace {
+
+// The frame that is first in the line; false when there is none.
+Result<bool> begin_frame(Database& database, FrameProgress& progress) {
+    auto next = database.prepare("SELECT position, before, frame FROM base_import ORDER BY position LIMIT 1");
+    if (!next.step()) return false;
+    auto entries = split_frame(next.blob(2));
+    if (!entries) return tl::unexpected{entries.error()};
+    progress = {next.integer(0), std::move(*entries), 0, hash_from_bytes(next.blob(1)).value_or(Hash{})};
+    return true;
+}
+
+}  // namespace
+
+Result<bool> resume_import(ImportTarget& target, std::size_t budget, FrameProgress& progress, ImportReport* report) {
     auto const incarnation = parse_incarnation(target.journal.meta(applying_key));
     if (!incarnation) {
         target.database.execute("DELETE FROM base_import");
         return true;
     }
-    std::size_t applied = 0;
-    while (applied < budget) {
-        std::int64_t position = 0;
-        Hash hash{};
-        std::string frame;
-        {
-            auto next =
-                target.database.prepare("SELECT position, before, frame FROM base_import ORDER BY position LIMIT 1");
-            if (!next.step()) {
+    while (budget > 0) {
+        if (progress.position == 0) {
+            auto const begun = begin_frame(target.database, progress);
+            if (!begun) return begun;
+            if (!*begun) {
                 target.database.prepare("DELETE FROM base_meta WHERE key = ?").bind_text(applying_key).run();
                 return true;
             }
-            position = next.integer(0);
-            if (auto const before = hash_from_bytes(next.blob(1))) hash = *before;
-            frame = next.blob(2);
         }
-        auto const entries = split_frame(frame);
-        if (!entries) return tl::unexpected{entries.error()};
+        auto const& entries = progress.entries;
+        auto hash = progress.hash;
+        auto next = progress.next;
+        std::uint64_t added = 0;
+        std::uint64_t known = 0;
         try {
             Transaction transaction{target.database};
-            for (auto const& bytes : *entries) {
+            for (; budget > 0 && next < entries.size(); --budget, ++next) {
+                auto const& bytes = entries[next];
                 auto const entry = decode_entry(*incarnation, bytes.body, bytes.personal);
                 if (!entry) return tl::unexpected{entry.error()};
-                ++applied;
                 hash = chain_next(hash, bytes.body);
                 if (target.journal.hash_of(*incarnation, entry->number)) {
-                    if (report) ++report->known;
+                    ++known;
                     continue;
                 }
                 target.journal.append(*entry, bytes, hash);
                 target.projection.apply(*entry);
                 target.clock.saw(entry->stamp());
-                if (report) ++report->added;
+                ++added;
             }
             target.projection.derive();
-            target.database.prepare("DELETE FROM base_import WHERE position = ?").bind(position).run();
+            if (next == entries.size())
+                target.database.prepare("DELETE FROM base_import WHERE position = ?").bind(progress.position).run();
             transaction.commit();
         } catch (StoreFault const&) {
             target.projection.forget_touched();
             throw;
+        }
+        if (report) {
+            report->added += added;
+            report->known += known;
+        }
+        if (next == entries.size()) {
+            progress = {};
+        } else {
+            progress.next = next;
+            progress.hash = hash;
         }
     }
     return false;

@@ -1,7 +1,8 @@
 #pragma once
 // Taking in a slice of another desk, of headquarters, or of our own past. In steps, so that a page stays alive:
 //   verify: the whole file is read and checked before anything is taken in, and its frames are set aside
-//   apply:  the frames are applied one by one, each in a transaction of its own; a crash goes on where it stopped
+//   apply:  the frames are applied one by one, a step of one in a transaction of its own; a crash goes on where it
+//           stopped
 // So a file is taken in wholly or not at all, as often and in whatever order it comes.
 
 #include <cstdint>
@@ -39,12 +40,21 @@ struct ImportReport {
     std::vector<EntryRange> gaps;  // numbers of this desk that are still missing
 };
 
+// How far the frame that is being applied has come. In memory only: after a crash the frame is begun again, and what of
+// it is in the journal already is passed over.
+struct FrameProgress {
+    std::int64_t position = 0;  // of the frame in base_import; 0: none is under way
+    std::vector<EncodedEntry> entries;
+    std::size_t next = 0;
+    Hash hash{};  // of the entry before the next
+};
+
 class Import {
 public:
     Import(ImportTarget target, std::istream& from);
     ~Import();
 
-    // Works on for about `budget` entries. True when done; refused: "exchange.damaged", "exchange.not-a-slice",
+    // Works on for at most `budget` entries. True when done; refused: "exchange.damaged", "exchange.not-a-slice",
     // "exchange.newer", "exchange.other-centre", "exchange.fork", "exchange.quarantined", archive.*. After a refusal
     // nothing of the file is in the tables; forks and quarantined files are kept aside.
     Result<bool> step(std::size_t budget);
@@ -57,7 +67,8 @@ private:
     enum class Phase { header, verify, apply, finished };
 
     Result<void> start();
-    Result<bool> verify_frame();
+    Result<bool> verify(std::size_t budget);
+    Result<bool> next_frame();
     Result<void> end_of_file();
     Result<void> keep_fork();
     Result<void> keep_quarantined();
@@ -66,6 +77,10 @@ private:
     std::unique_ptr<SliceReader> reader_;
     Phase phase_ = Phase::header;
     ImportReport report_;
+    std::string frame_;       // that is being verified; empty: none
+    FrameProgress verified_;  // of it
+    Hash before_frame_{};
+    FrameProgress applied_;
     Hash hash_{};
     std::uint64_t next_ = 0;
     std::uint64_t done_ = 0;
@@ -74,8 +89,9 @@ private:
 };
 
 // Applies what a crash left verified but not applied, and drops what it left unverified. Called when a desk opens.
-// Applies about `budget` entries; true when nothing is left.
-Result<bool> resume_import(ImportTarget& target, std::size_t budget, ImportReport* report = nullptr);
+// Applies at most `budget` entries; true when nothing is left. `progress` is kept from one call to the next.
+Result<bool> resume_import(ImportTarget& target, std::size_t budget, FrameProgress& progress,
+                           ImportReport* report = nullptr);
 bool has_waiting_import(Database& database);
 
 struct Quarantined {

@@ -75,7 +75,8 @@ export const withDesk = (run, { desk = {}, open = {} } = {}) => withPage((page) 
 export const sampleTime = "2026-11-23T09:41:00+08:00";
 async function openSample(page) {
   await page.getByRole("button", { name: "打开示范中心" }).click();
-  await page.getByRole("navigation").waitFor();
+  // Some thousand commands; many times slower while other tests run.
+  await page.getByRole("navigation").waitFor({ timeout: 40_000 });
   await saved(page);
 }
 // The clock stands still, and nothing else does: timers and animation frames stay the browser's own.

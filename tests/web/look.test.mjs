@@ -58,12 +58,18 @@ function assertLayout(name, lines) {
   assert.deepEqual(differing.slice(0, 5), [], `${name}: ${differing.length} of ${wanted.length} lines differ; if that is meant, look at it and run with --update`);
 }
 
+// Nothing is drawn between the new size and the browser's word of it: that all stands still says nothing yet.
+async function resized(page, size) {
+  await page.setViewportSize(size);
+  await page.waitForFunction(() => [...document.querySelectorAll("header,[role=banner]")].some((element) => Math.round(element.getBoundingClientRect().width) === innerWidth));
+}
+
 test("every view lies where it lay: wide, small and in English", () =>
   withSample(async (desk) => {
     const { page, address } = desk;
-    await page.setViewportSize({ width: 1440, height: 900 });
+    await resized(page, { width: 1440, height: 900 });
     await everywhere(desk, async (view) => assertLayout(`wide-${view.replaceAll(/\W+/g, "-")}`, await layoutOf(page)));
-    await page.setViewportSize({ width: 360, height: 740 });
+    await resized(page, { width: 360, height: 740 });
     for (const view of ["today", "reception", "tickets", "settings/people", "gallery", "gallery/table"]) {
       await go(page, address, view);
       assertLayout(`small-${view.replace("/", "-")}`, await layoutOf(page));

@@ -149,3 +149,33 @@ test("the browser offers to install it: nothing stands in the way", () =>
     assert.match(url, /manifest\.webmanifest$/);
     assert.deepEqual(errors, []);
   }));
+
+test("the sample centre is made while its progress is shown; whoever leaves meanwhile comes back to the first run", async () => {
+  const { server, address } = await serveBuilt();
+  const profile = await new Profile().open();
+  try {
+    const page = await profile.page(address);
+    const open = button(page, "打开示范中心");
+    await open.click();
+    const progress = page.getByRole("progressbar", { name: "正在准备示范中心" });
+    await progress.waitFor();
+    // Half a centre is never kept: the page may be left at any moment.
+    page.on("dialog", (dialog) => dialog.accept());
+    await page.reload();
+    await open.click();
+    let before = 0;
+    while (await progress.count()) {
+      const shown = Number(await progress.getAttribute("aria-valuenow", { timeout: 500 }).catch(() => 100));
+      assert.ok(shown >= before, `${shown} after ${before}`);
+      before = shown;
+    }
+    await page.getByRole("navigation").waitFor();
+    await saved(page);
+    await page.reload();
+    await page.getByRole("list", { name: "时限" }).getByRole("listitem").first().waitFor();
+    assert.deepEqual(profile.problems, []);
+  } finally {
+    await profile.close();
+    server.close();
+  }
+});

@@ -32,6 +32,11 @@ constexpr char const* database_name = "guanjia";
 constexpr char const* vfs_name = "mirror";
 // A press, a key or a text needs a few frames to settle: hover, held, released, and what it changed.
 constexpr int frames_after_input = 4;
+// How long the sample is filled between two frames, which show how far it is.
+constexpr double fill_milliseconds = 34;
+// At least so many commands, some milliseconds' worth: on a machine that is busy with other things the frames would
+// otherwise take longer than the filling.
+constexpr int fill_commands = 200;
 constexpr float text_scales[] = {1, 1.15F, 1.3F};
 
 class Page {
@@ -55,6 +60,8 @@ public:
     void prefers(bool dark, bool contrast, bool touch);
     void file(std::string name, std::string bytes);
     void update_mirror();
+    void hide();
+    void retry();
 
     struct Pointer {
         enum class Kind { move, down, up, cancel, leave };
@@ -80,7 +87,9 @@ public:
 
 private:
     void begin_desk(Result<std::unique_ptr<Desk>> opened);
-    void create_desk(bool sample);
+    void create_desk();
+    void create_sample();
+    bool fill_sample();
     void use_desk();
     void choose_person(AnyId person);
     Desk::Options desk_options();
@@ -95,6 +104,10 @@ private:
     float pointer_x_ = -1;
     float pointer_y_ = -1;
     std::unique_ptr<Desk> desk_;
+    // While the sample is being made. Nothing of it is handed to the store before it is whole: whoever leaves meanwhile
+    // comes back to the first run.
+    std::unique_ptr<SampleFiller> filler_;
+    std::optional<double> filling_since_;  // seconds of the page's clock
     Shell shell_;
     Mailbox mailbox_;
     Stage stage_;
@@ -113,7 +126,7 @@ private:
     float pixels_high_ = 1;
     bool prefers_dark_ = false;
     bool prefers_contrast_ = false;
-    std::int64_t clock_shift_ = 0;  // milliseconds; while the sample's past is written
+    std::optional<std::int64_t> held_clock_;  // milliseconds; while the sample's past is written
 };
 
 std::int64_t wall_milliseconds() { return static_cast<std::int64_t>(emscripten_date_now()); }
@@ -236,7 +249,7 @@ void Page::choose_person(AnyId person) {
 Desk::Options Page::desk_options() {
     Desk::Options options;
     options.vfs = vfs_name;
-    options.clock = [this] { return wall_milliseconds() + clock_shift_; };
+    options.clock = [this] { return held_clock_.value_or(wall_milliseconds()); };
     return options;
 }
 
@@ -306,21 +319,17 @@ void Page::use_desk() {
     update_mirror();
 }
 
-void Page::create_desk(bool sample) {
+void Page::create_desk() {
     auto& form = state_.first_run;
     form.refusal.reset();
     DeskIdentity identity;
-    if (sample) {
-        identity = sample_identity();
-    } else {
-        identity.centre_code = form.centre_code;
-        identity.centre_name = form.centre_name;
-        identity.number = std::atoll(form.desk.c_str());
-        identity.headquarters = form.headquarters;
-        if (form.manager_name.empty()) form.refusal = Refusal{std::nullopt, "staff.name-missing", {"manager"}, {}};
-        if (form.manager_code.empty()) form.refusal = Refusal{std::nullopt, "staff.code-missing", {"code"}, {}};
-        if (form.refusal) return;
-    }
+    identity.centre_code = form.centre_code;
+    identity.centre_name = form.centre_name;
+    identity.number = std::atoll(form.desk.c_str());
+    identity.headquarters = form.headquarters;
+    if (form.manager_name.empty()) form.refusal = Refusal{std::nullopt, "staff.name-missing", {"manager"}, {}};
+    if (form.manager_code.empty()) form.refusal = Refusal{std::nullopt, "staff.code-missing", {"code"}, {}};
+    if (form.refusal) return;
     auto made = Desk::create(database_name, std::move(identity), desk_options());
     if (!made) {
         form.refusal = made.error();
@@ -328,32 +337,71 @@ void Page::create_desk(bool sample) {
     }
     desk_ = std::move(*made);
     auto& desk = *desk_;
-    if (sample) {
-        mirror->bulk(true);
-        auto const filled = fill_sample(desk, desk.now(), [this](std::int64_t shift) { clock_shift_ = shift; });
-        clock_shift_ = 0;
-        mirror->bulk(false);
-        if (filled) mailbox_.set_person(*filled);
+    auto const manager = desk.submit({"add_staff", {}, {}, {{"code", form.manager_code}, {"name", form.manager_name}}});
+    if (manager) {
+        auto const id = manager->added.front().id;
+        for (auto const* role : {"manager", "butler"})
+            if (auto const granted = desk.submit({"grant_role",
+                                                  std::string_view{role} == "manager" ? "" : format_id(id),
+                                                  {},
+                                                  {{"staff", format_id(id)}, {"role", role}}});
+                !granted)
+                form.refusal = granted.error();
+        mailbox_.set_person(id);
     } else {
-        auto const manager =
-            desk.submit({"add_staff", {}, {}, {{"code", form.manager_code}, {"name", form.manager_name}}});
-        if (manager) {
-            auto const id = manager->added.front().id;
-            for (auto const* role : {"manager", "butler"})
-                if (auto const granted = desk.submit({"grant_role",
-                                                      std::string_view{role} == "manager" ? "" : format_id(id),
-                                                      {},
-                                                      {{"staff", format_id(id)}, {"role", role}}});
-                    !granted)
-                    form.refusal = granted.error();
-            mailbox_.set_person(id);
-        } else {
-            form.refusal = manager.error();
-        }
+        form.refusal = manager.error();
     }
     choose_person(mailbox_.person());
     use_desk();
     shell_.go(Place::today);
+}
+
+void Page::create_sample() {
+    auto made = Desk::create(database_name, sample_identity(), desk_options());
+    if (!made) {
+        state_.first_run.refusal = made.error();
+        return;
+    }
+    desk_ = std::move(*made);
+    filling_since_ = shell_.seconds;
+    ui.wake(1);
+}
+
+// True while something is left to fill in.
+bool Page::fill_sample() {
+    // What is to be entered is thought out in a frame of its own.
+    if (!filler_) {
+        filler_ = std::make_unique<SampleFiller>(*desk_, desk_->now(),
+                                                 [this](std::optional<std::int64_t> at) { held_clock_ = at; });
+        return true;
+    }
+    auto const until = emscripten_get_now() + fill_milliseconds;
+    auto entered = 0;
+    auto const finished = filler_->step([&] { return ++entered < fill_commands || emscripten_get_now() < until; });
+    if (finished && !*finished) return true;
+    auto const person = filler_->person();
+    filler_.reset();
+    filling_since_.reset();
+    if (!finished) {
+        desk_.reset();
+        mirror.reset();
+        waiting_ = Waiting::damaged;
+        waiting_reason_ = ui.say("refusal." + finished.error().reason, finished.error().details);
+        return false;
+    }
+    choose_person(person);
+    use_desk();
+    shell_.go(Place::today);
+    retry();
+    return true;
+}
+
+void Page::hide() {
+    if (mirror && !filling_since_) mirror->pump();
+}
+
+void Page::retry() {
+    if (mirror && !filling_since_ && mirror->state() == SaveState::not_saved) mirror->retry();
 }
 
 void Page::lost() {
@@ -369,6 +417,7 @@ void Page::file(std::string name, std::string bytes) {
 
 bool Page::step(LocalTime now) {
     if (!desk_) return false;
+    if (filling_since_ && fill_sample()) return true;
     Needs needs;
     needs.headquarters = shell_.route.place == Place::headquarters;
     needs.receptions = shell_.route.place == Place::reception;
@@ -430,9 +479,14 @@ void Page::draw() {
             if (*waiting_ == Waiting::other_tab) host::take_over();
             else host::reload();
         }
+    } else if (filling_since_) {
+        draw_preparing(ui, place,
+                       {ui.say("ui.preparing-sample"), filler_ ? filler_->done() : 0, filler_ ? filler_->all() : 0,
+                        shell_.seconds - *filling_since_});
     } else if (first_run_) {
         auto const answer = draw_first_run(ui, place, state_.first_run);
-        if (answer.create || answer.sample) create_desk(answer.sample);
+        if (answer.create) create_desk();
+        else if (answer.sample) create_sample();
     } else if (desk_) {
         draw_app(stage_, place, state_);
     }
@@ -445,7 +499,7 @@ void Page::tick() {
     auto const now = from_unix_milliseconds(wall);
     ui.now = LocalTime{now.seconds - now.seconds % 60};
     step(now);
-    if (pump_wanted_ && mirror) {
+    if (pump_wanted_ && mirror && !filling_since_) {
         pump_wanted_ = false;
         mirror->pump();
     }
@@ -491,14 +545,12 @@ int Page::frame(double time) {
         host::address(path_of(shell_.route), shell_.replace_address);
         ui.wake(2);
     }
-    if (auto const title =
-            desk_ ? ui.say("ui.place-" + std::string{name_of(shell_.route.place)}) + " · " + ui.say("ui.name")
-                  : ui.say("ui.name");
-        title != told_title_) {
+    auto const* place = desk_ && !filling_since_ ? row_of(shell_.route.place).words : nullptr;
+    if (auto const title = (place ? ui.say(place) + " · " : std::string{}) + ui.say("ui.name"); title != told_title_) {
         told_title_ = title;
         host::title(title);
     }
-    if (pump_wanted_ && mirror) {
+    if (pump_wanted_ && mirror && !filling_since_) {
         pump_wanted_ = false;
         mirror->pump();
     }
@@ -622,9 +674,7 @@ EMSCRIPTEN_KEEPALIVE void page_waits(int why) {
 EMSCRIPTEN_KEEPALIVE void page_written(std::uint32_t token, int outcome) {
     the_page().store.written(token, static_cast<BlockOutcome>(outcome));
 }
-EMSCRIPTEN_KEEPALIVE void page_retry() {
-    if (the_page().mirror) the_page().mirror->retry();
-}
+EMSCRIPTEN_KEEPALIVE void page_retry() { the_page().retry(); }
 EMSCRIPTEN_KEEPALIVE void page_lost() { the_page().lost(); }
 EMSCRIPTEN_KEEPALIVE void page_file(char const* name, char const* bytes, int size) {
     the_page().file(name, std::string{bytes, static_cast<std::size_t>(size)});
@@ -636,7 +686,7 @@ EMSCRIPTEN_KEEPALIVE void page_online(int online) {
 }
 // The page goes out of sight: what waits is written now.
 EMSCRIPTEN_KEEPALIVE void page_hide(int hidden) {
-    if (hidden && the_page().mirror) the_page().mirror->pump();
+    if (hidden) the_page().hide();
 }
 EMSCRIPTEN_KEEPALIVE void page_update_waits() {
     the_page().shell().status.update_waits = true;

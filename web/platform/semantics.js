@@ -208,6 +208,11 @@ export class Semantics {
     }
     if (to >= 0) element.scrollTop = to;
     else if (fresh && (x || y)) element.scrollTo(x, y);
+    // What holds nothing that takes the focus takes it itself, so that the keyboard scrolls it; known when all is in it.
+    queueMicrotask(() => {
+      const holds = element.querySelector("button,input,textarea,[tabindex]") !== null;
+      if (holds === (element.tabIndex === 0) && element.dataset.keys === "") element.tabIndex = holds ? -1 : 0;
+    });
   }
 
   #make([id, , role, , , , , , , , , , more]) {

@@ -68,6 +68,17 @@ FirstRunAnswer draw_first_run(Ui& ui, Rect place, FirstRunState& state) {
     return answer;
 }
 
+void draw_preparing(Ui& ui, Rect place, ProgressSpec const& spec) {
+    ui.fill(place, ui.theme().bg);
+    Region const region{ui.semantics, NodeRole::main, ui.say("ui.welcome"), "preparing"};
+    auto const width = std::min(place.w - 32, 520.0F);
+    Rect const box{place.x + (place.w - width) / 2, place.y + std::max((place.h - 160) / 3, 16.0F), width, 160};
+    card(ui, box);
+    auto inside = box.inset(28, 24);
+    draw_brand(ui, inside.take_top(48, 12));
+    progress(ui, inside.take_top(progress_height), spec);
+}
+
 bool draw_waiting(Ui& ui, Rect place, Waiting why, std::string const& reason) {
     auto const& theme = ui.theme();
     ui.fill(place, theme.bg);

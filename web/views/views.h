@@ -25,6 +25,9 @@ struct FirstRunAnswer {
 };
 FirstRunAnswer draw_first_run(ui::Ui& ui, ui::Rect place, FirstRunState& state);
 
+// The sample centre is being made.
+void draw_preparing(ui::Ui& ui, ui::Rect place, ui::ProgressSpec const& progress);
+
 // Another tab writes, or the records cannot be opened.
 enum class Waiting : std::uint8_t { other_tab, storage_failed, damaged };
 bool draw_waiting(ui::Ui& ui, ui::Rect place, Waiting why, std::string const& reason);

@@ -370,3 +370,70 @@ TEST_CASE("search: the desk's people, owners, units, tickets and clauses, and no
     update(1000);
     CHECK(index.find("张三", 9).hits.empty());
 }
+
+TEST_CASE("search: how often what was chosen is kept as a text, and holds again at the next start") {
+    TestDesk desk;
+    desk.staffed();
+    auto const registry = registry_snapshot(*desk);
+    REQUIRE(registry);
+    auto const manager = SearchKey{SearchKind::person, *desk->find_record(&StaffMember::description, "M01", ""), {}};
+    auto const clause = named(SearchKind::clause, "RV-4.1");
+    auto const command = named(SearchKind::command, "dark");
+    DeskSearch before;
+    CHECK(before.uses().empty());
+    before.take(*registry);
+    before.offer("dark", {"深色"});
+    for (int times = 0; times < 3; ++times) before.chosen(clause);
+    before.chosen(manager);
+    before.chosen(command);
+    before.chosen(command);
+    auto const kept = before.uses();
+    CHECK(kept.starts_with(std::to_string(static_cast<int>(SearchKind::clause)) + ":RV-4.1=3\n"));
+    CHECK(std::count(kept.begin(), kept.end(), '\n') == 3);
+    CHECK(kept.ends_with("=1\n"));
+
+    // Some things are there before the text is given back, others come later, or a second time.
+    DeskSearch after;
+    after.offer("dark", {"深色"});
+    after.restore_uses(kept);
+    after.take(*registry);
+    after.take(*registry);
+    CHECK(after.index().uses_of(clause) == 3);
+    CHECK(after.index().uses_of(command) == 2);
+    CHECK(after.index().uses_of(manager) == 1);
+    CHECK(after.uses() == kept);
+    after.chosen(clause);
+    CHECK(after.index().uses_of(clause) == 4);
+    CHECK(after.uses().find("RV-4.1=4\n") != std::string::npos);
+    CHECK(after.index().find("", 1).hits.front().key == clause);
+}
+
+TEST_CASE("search: of what was chosen the most used two hundred are kept, and what is no such text does no harm") {
+    DeskSearch search;
+    for (int name = 0; name < 260; ++name)
+        for (int times = 0; times <= name / 100; ++times)
+            search.chosen(named(SearchKind::command, "c" + std::to_string(name)));
+    auto const kept = search.uses();
+    CHECK(std::count(kept.begin(), kept.end(), '\n') == 200);
+    for (int name = 100; name < 260; ++name) CHECK(kept.find(":c" + std::to_string(name) + "=") != std::string::npos);
+
+    for (auto const* text : {"", "\n\n", "=", "=5", "4:RV-4.1", "4:RV-4.1=", "4:RV-4.1=zero", "RV-4.1=7", "4=7", "4:=7",
+                             ":RV-4.1=7", "x:RV-4.1=7", "4:RV-4.1=0", "4:RV-4.1=-", "9:RV-4.1=7"}) {
+        CAPTURE(text);
+        DeskSearch other;
+        other.restore_uses(text);
+        CHECK(other.uses().empty());
+        CHECK(other.index().uses_of(named(SearchKind::clause, "RV-4.1")) == 0);
+    }
+    DeskSearch bounded;
+    bounded.restore_uses("0:" + std::string(500, 'x') + "=7\n0:none=99999999\n0:last=3");
+    CHECK(bounded.uses() == "0:none=999999\n0:last=3\n");
+    // What was known before gives way to what is given back, but nothing in the index is forgotten.
+    bounded.restore_uses("0:last=2\n");
+    CHECK(bounded.uses() == "0:last=2\n");
+    std::string many;
+    for (int name = 0; name < 5000; ++name) many += "0:n" + std::to_string(name) + "=1\n";
+    bounded.restore_uses(many);
+    auto const of_many = bounded.uses();
+    CHECK(std::count(of_many.begin(), of_many.end(), '\n') == 200);
+}

@@ -2,60 +2,34 @@
 
 #include <algorithm>
 
-#include "core/desk/sample.h"
-#include "tests/core/support.h"
+#include "tests/core/desk/sample.h"
 
 using namespace guanjia;
+using guanjia::testing::SampleDesk;
 using guanjia::testing::TestDesk;
 using guanjia::testing::time_at;
 
-namespace {
-
-// The sample centre on a Tuesday at noon, made with a clock that the filler may shift.
-struct Sample {
-    std::int64_t wall = to_unix_milliseconds(time_at("2026-11-24T12:00"));
-    std::int64_t shift = 0;
-    std::uint64_t random = 1;
-    std::unique_ptr<Desk> desk;
-    AnyId person;
-
-    Sample() {
-        Desk::Options options;
-        options.durability = Database::Durability::none;
-        options.clock = [this] { return wall + shift; };
-        options.random = [this] { return random += 0x9E3779B97F4A7C15ULL; };
-        auto made = Desk::create(":memory:", sample_identity(), options);
-        REQUIRE(made);
-        desk = std::move(*made);
-        auto const filled = fill_sample(*desk, desk->now(), [this](std::int64_t by) { shift = by; });
-        REQUIRE(filled);
-        person = *filled;
-    }
-};
-
-}  // namespace
-
 TEST_CASE("snapshots: the sample centre is made by ordinary commands, and its tables are those of its journal") {
-    Sample sample;
-    CHECK(sample.shift == 0);
+    SampleDesk sample;
+    CHECK_FALSE(sample.held);
     auto const report = sample.desk->check();
     REQUIRE(report);
     CHECK(report->sound);
-    CHECK(report->entries > 90);
+    CHECK(report->entries > 3000);
 
     auto const registry = registry_snapshot(*sample.desk);
     REQUIRE(registry);
     REQUIRE(registry->person(sample.person));
     CHECK(registry->person(sample.person)->roles.has(Role::butler));
     CHECK(registry->name_of(AnyId{}).empty());
-    CHECK(registry->units.size() == 20);
+    CHECK(registry->units.size() == 1200);
     for (auto const& owner : registry->owners) CHECK_MESSAGE(owner.phone.find("****") != std::string::npos, "masked");
     CHECK(std::count(registry->departments.begin(), registry->departments.end(), "工程部") == 1);
     CHECK(registry->parameters.size() == all_parameters().size());
 }
 
 TEST_CASE("snapshots: Today holds every open duty, the overdue first, and none that is done") {
-    Sample sample;
+    SampleDesk sample;
     auto const at = sample.desk->now();
     auto const today = today_snapshot(*sample.desk, at);
     REQUIRE(today);

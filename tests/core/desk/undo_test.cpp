@@ -383,3 +383,24 @@ TEST_CASE("what no command can take back is refused") {
     // Nothing of all this was written down as refused.
     CHECK(desk->refusals()->empty());
 }
+
+TEST_CASE("what was never entered, what set the desk up, and a taking back itself are not taken back") {
+    Undoer desk;
+    auto const last = desk.last();
+    CHECK(desk.undo("M01", last + 1) == "undo.unknown");
+    CHECK(desk.undo("M01", ~std::uint64_t{0} >> 1) == "undo.unknown");
+    // The first manager, and the role that nobody could give.
+    CHECK(desk.undo("M01", 1) == "undo.not-undoable");
+    CHECK(desk.undo("M01", 2) == "undo.not-undoable");
+    auto const ticket = desk.repair();
+    desk.step({{"channel", "phone"}, {"summary", "约时间"}}, "record_contact", ticket);
+    CHECK(desk.undo("G01").empty());
+    CHECK(desk.undo("G01") == "undo.not-undoable");
+    CHECK(desk.undo("M01") == "undo.not-undoable");
+    // Whoever has left takes nothing back, though it was their own.
+    desk.step({{"channel", "phone"}, {"summary", "再约"}}, "record_contact", ticket, "G02");
+    auto const entry = desk.last();
+    desk.does("change_staff", "M01", {{"staff", "G02"}, {"left", "true"}});
+    CHECK(desk.undo("G02", entry) == "staff.left");
+    CHECK(desk->refusals()->empty());
+}

@@ -302,8 +302,9 @@ TEST_CASE("an import that a crash interrupted goes on where it stopped") {
                         other->hybrid_clock(), other->identity(), other->wall_milliseconds()};
     {
         Import import{target, bytes};
-        REQUIRE(import.step(1));  // read
-        REQUIRE(import.step(1));  // verified and set aside
+        REQUIRE(import.step(14));  // verified and set aside
+        CHECK(import.done() == 14);
+        REQUIRE(import.step(1));  // the end of the file
         CHECK(import.all() == 14);
     }
     CHECK(other->journal().count() == 0);
@@ -312,4 +313,49 @@ TEST_CASE("an import that a crash interrupted goes on where it stopped") {
     CHECK(other.take("nonsense").error().reason == "exchange.not-a-slice");
     CHECK(other->tables_digest() == desk->tables_digest());
     CHECK_FALSE(has_waiting_import(other->database()));
+}
+
+TEST_CASE("an import works on for no more than it was told, also within a frame, and a crash there costs nothing") {
+    TestDesk desk;
+    some_work(desk);
+    for (int unit = 0; unit < 40; ++unit) desk.does("add_unit", "G01", {{"code", "8-" + std::to_string(unit)}});
+    auto const file = desk.slice();
+    auto const all = desk->journal().count();
+    for (std::uint64_t const budget : {1, 3, 7, 54}) {
+        CAPTURE(budget);
+        // After how many steps of applying it is interrupted; the last time not at all.
+        for (auto const crash_after : {0, 1, 2, 5, 1000}) {
+            CAPTURE(crash_after);
+            TestDesk other{2, "SZ01", 2};
+            auto applied = 0;
+            {
+                std::istringstream bytes{file};
+                FileImport import{*other, bytes};
+                std::uint64_t before = 0;
+                auto applying = false;
+                while (applied < crash_after) {
+                    auto const finished = import.step(budget);
+                    REQUIRE(finished);
+                    applying |= import.done() < before;
+                    // Nothing of it is in the records before all of it has been found sound.
+                    if (!applying) CHECK(other->journal().count() == 0);
+                    else CHECK(import.done() == other->journal().count());
+                    if (import.done() > before) CHECK(import.done() - before <= budget);
+                    before = import.done();
+                    if (applying) ++applied;
+                    if (*finished) break;
+                }
+                // Verified, and nothing more.
+                if (crash_after == 0)
+                    while (import.done() < all) REQUIRE(import.step(budget));
+            }
+            REQUIRE(finish_import(*other));
+            auto const report = other.take(file);
+            REQUIRE(report);
+            CHECK(report->added + report->known == all);
+            CHECK(other->tables_digest() == desk->tables_digest());
+            CHECK_FALSE(has_waiting_import(other->database()));
+            CHECK((*other->check()).sound);
+        }
+    }
 }

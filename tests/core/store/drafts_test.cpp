@@ -126,3 +126,19 @@ TEST_CASE("drafts: are no part of the records, and go when a person's data are e
     CHECK((*desk->check()).sound);
     CHECK(keys_of(desk) == Lines{"reception"});
 }
+
+TEST_CASE("drafts: when the store is full it is said, and what was kept before is there unharmed") {
+    TestDesk desk;
+    desk.staffed();
+    REQUIRE(desk->keep_draft("reception", "电梯半夜"));
+    auto& database = desk->database();
+    database.execute("PRAGMA max_page_count = " + std::to_string(database.integer("PRAGMA page_count")));
+    CHECK(desk->keep_draft("close/TS-1", std::string(draft_limit, 'x')).error().reason == "store.full");
+    CHECK(desk->keep_draft("reception", std::string(draft_limit, 'x')).error().reason == "store.full");
+    CHECK(keys_of(desk) == Lines{"reception"});
+    CHECK(desk->drafts()->front().content == "电梯半夜");
+    REQUIRE(desk->drop_draft("reception"));
+    database.execute("PRAGMA max_page_count = 1000000");
+    REQUIRE(desk->keep_draft("reception", std::string(draft_limit, 'x')));
+    CHECK((*desk->check()).sound);
+}
