@@ -29,16 +29,16 @@ std::string RegistrySnapshot::name_of(AnyId id) const {
     return found ? found->name : std::string{};
 }
 
-Result<RegistrySnapshot> registry_snapshot(Desk& desk) {
+Result<RegistrySnapshot> registry_snapshot(Desk& desk, bool homes) {
     return guarded([&]() -> Result<RegistrySnapshot> {
         auto& database = desk.database();
         RegistrySnapshot snapshot;
         snapshot.desk = desk.identity();
         snapshot.people = person_lines(database);
-        snapshot.units = unit_lines(database);
+        if (homes) snapshot.units = unit_lines(database);
         snapshot.on = date_of(desk.now());
         snapshot.calendar = desk.projection().rules().calendar();
-        snapshot.owners = owner_lines(database, snapshot.on);
+        if (homes) snapshot.owners = owner_lines(database, snapshot.on);
         for (std::size_t index = 0; index < all_parameters().size(); ++index)
             snapshot.parameters.push_back(
                 desk.projection().rules().parameters().at(static_cast<Parameter>(index), snapshot.on));

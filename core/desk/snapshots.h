@@ -28,7 +28,8 @@ struct RegistrySnapshot {
     PersonLine const* person(AnyId id) const;
     std::string name_of(AnyId id) const;  // empty for nobody
 };
-Result<RegistrySnapshot> registry_snapshot(Desk& desk);
+// `homes`: with the units and who lives there, by far the most of it.
+Result<RegistrySnapshot> registry_snapshot(Desk& desk, bool homes = true);
 // Whether the changes since, or a new day, ask for another one. Throws StoreFault.
 bool is_outdated(Desk& desk, RegistrySnapshot const& snapshot, std::span<ChangeFeed::Change const> changes);
 

@@ -14,7 +14,11 @@ fs.mkdirSync(out, { recursive: true });
 
 const range = (from, to) => Array.from({ length: to - from + 1 }, (_, index) => String.fromCodePoint(from + index)).join("");
 const latin = range(0x20, 0x7e) + "·×÷–—‘’“”…←→↑↓≤≥￥¥°、。《》「」（），：；？！～　";
-const ours = ["assets/strings/zh-CN.json", "assets/strings/en.json"].map(read).join("");
+// What the command line alone says is in no font.
+const sentences = ["zh-CN", "en"].flatMap((language) => Object.entries(readJson(`assets/strings/${language}.json`))).filter(([key]) => !key.startsWith("cli."));
+const ours = sentences.map(([, words]) => words).join("");
+// Bold are titles, names and figures; a longer sentence never is. What a person wrote falls back to the full font.
+const titles = sentences.filter(([key, words]) => !/^(refusal|hint|gallery)\./.test(key) && [...words].length <= 16).map(([, words]) => words).join("");
 const clauses = readJson("assets/procedure/clauses.json").map((clause) => clause.zh).join("");
 const parameters = JSON.stringify(readJson("assets/procedure/parameters.json"));
 
@@ -47,15 +51,17 @@ function icons() {
 const noto = (weight) => `node_modules/@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`;
 const fonts = {
   "ui-regular.ttf": [noto("400Regular"), latin + ours + clauses + parameters],
-  "ui-bold.ttf": [noto("700Bold"), latin + ours],
+  "ui-bold.ttf": [noto("700Bold"), latin + titles],
   "icons.ttf": ["node_modules/@tabler/icons-webfont/dist/fonts/tabler-icons.ttf", icons()],
   "text.ttf": [noto("400Regular"), latin + ours + clauses + parameters + gb2312() + standard_characters()],
 };
+// Characters are drawn one beside the other, across: nothing of this is asked for.
+const unused = ["BASE", "DSIG", "GDEF", "GPOS", "GSUB", "STAT", "VORG", "vhea", "vmtx"];
 for (const [name, [source, characters]] of Object.entries(fonts)) {
   const unique = [...new Set(characters)].filter((character) => character >= " ").sort().join("");
-  const stamp = createHash("sha256").update(source).update(unique).update(read("package-lock.json")).digest("hex");
+  const stamp = createHash("sha256").update(source).update(unique).update(unused.join()).update(read("package-lock.json")).digest("hex");
   const file = path.join(out, name);
   if (fs.existsSync(file) && fs.existsSync(`${file}.stamp`) && fs.readFileSync(`${file}.stamp`, "utf8") === stamp) continue;
-  fs.writeFileSync(file, await subset(fs.readFileSync(path.join(root, source)), unique, { targetFormat: "truetype" }));
+  fs.writeFileSync(file, await subset(fs.readFileSync(path.join(root, source)), unique, { targetFormat: "truetype", dropTables: unused }));
   fs.writeFileSync(`${file}.stamp`, stamp);
 }

@@ -10,8 +10,10 @@ export function listen(surface, canvas, page) {
       page.pointer(kinds[kind], event.clientX, event.clientY, held);
     });
   const resize = (width, height, ratio, pixels) => {
-    canvas.width = pixels ? pixels[0] : Math.round(width * ratio);
-    canvas.height = pixels ? pixels[1] : Math.round(height * ratio);
+    const [wide, high] = pixels || [Math.round(width * ratio), Math.round(height * ratio)];
+    // Set even to what it is, the canvas is made anew, and everything waits for that.
+    if (canvas.width !== wide) canvas.width = wide;
+    if (canvas.height !== high) canvas.height = high;
     page.resize(width, height, canvas.width, canvas.height);
   };
   new ResizeObserver(([entry]) => {

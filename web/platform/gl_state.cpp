@@ -1,6 +1,7 @@
 // What Dear ImGui's renderer asks of WebGL before each frame in order to put it back afterwards. Nobody else draws
 // here, so that it can be answered without asking: in a browser many such questions wait until everything drawn so far
-// is done, which on a slow machine is most of the frame. The build makes the renderer call this for glGetIntegerv.
+// is done, which on a slow machine is most of the frame. The build makes the renderer call these for glGetIntegerv and
+// glGetString.
 
 #include <GLES3/gl3.h>
 
@@ -27,4 +28,10 @@ extern "C" void guanjia_gl_get_integerv(GLenum what, GLint* to) {
         case GL_VERTEX_ARRAY_BINDING: *to = 0; return;
         default: glGetIntegerv(what, to);  // the size of the largest texture and the like: once
     }
+}
+
+// At the start: which version it is, as we have asked for it, and whose driver has which faults, of which WebGL knows
+// better.
+extern "C" GLubyte const* guanjia_gl_get_string(GLenum what) {
+    return reinterpret_cast<GLubyte const*>(what == GL_VERSION ? "OpenGL ES 3.0" : "WebGL");
 }

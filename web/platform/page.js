@@ -22,9 +22,12 @@ function stop(reason) {
 function check() {
   if (!isSecureContext || !navigator.locks) stop("insecure");
   if (!("indexedDB" in window) || !("BroadcastChannel" in window) || !("ResizeObserver" in window)) stop("old");
+  const canvas = element("canvas");
+  canvas.width = Math.round(canvas.clientWidth * devicePixelRatio);
+  canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
   // The program takes up this same context.
   const attributes = { alpha: false, depth: false, stencil: false, antialias: false, powerPreference: "low-power" };
-  if (!element("canvas").getContext("webgl2", attributes)) stop("webgl");
+  if (!canvas.getContext("webgl2", attributes)) stop("webgl");
 }
 
 // In the person's colours from the beginning. What the program decides later is the same.
@@ -132,6 +135,9 @@ async function start() {
       (area, key, bytes) => loading.push(["record", area, key, bytes]),
     );
   };
+  // Read while the program is compiled.
+  const loaded = owned.then((is) => is && load());
+  loaded.catch(() => {}); // told by open()
 
   const instantiateWasm = (imports, receive) => {
     compiled.then((program) => WebAssembly.instantiate(program, imports).then((instance) => receive(instance, program)));
@@ -156,9 +162,9 @@ async function start() {
   });
   addEventListener("beforeunload", (event) => host.isUnsaved && event.preventDefault());
 
-  const open = async () => {
+  const open = async (records) => {
     try {
-      await load();
+      await records;
       for (const [what, ...rest] of loading) page[what](...rest);
       loading.length = 0;
       page.open();
@@ -169,7 +175,7 @@ async function start() {
     host.wake(2);
   };
   host.onTakeOver = async () => {
-    if (await owner.takeOver()) await open();
+    if (await owner.takeOver()) await open(load());
   };
 
   const take = async (file) => page.file(file.name, new Uint8Array(await file.arrayBuffer()));
@@ -185,7 +191,7 @@ async function start() {
 
   host.page = page;
   host.tellNotices();
-  if (await owned) await open();
+  if (await owned) await open(loaded);
   else page.waits(1);
   performance.mark("records");
   listen(element("app"), canvas, page);

@@ -162,8 +162,9 @@ bool Mailbox::step(LocalTime now, Needs const& needs) {
     letters_.clear();
     for (auto const& letter : letters) letter.run(*desk_);
     auto const importing = step_import();
+    if (std::exchange(homes_follow_, false)) position_ = shown_revision_ = 0;
     refresh(now, needs);
-    auto const loading = follow_tickets(now);
+    auto const loading = homes_follow_ || follow_tickets(now);
     return importing || loading || !letters_.empty();
 }
 
@@ -186,7 +187,9 @@ void Mailbox::refresh_registry_and_today(LocalTime now) {
     auto const refreshed = guarded([&]() -> Result<void> {
         auto const changes = feed.since(position_);
         if (!changes || is_outdated(*desk_, models_.registry, *changes)) {
-            auto registry = registry_snapshot(*desk_);
+            // The first frame shows Today; what a desk holds of homes and tickets follows it.
+            homes_follow_ = !models_.today;
+            auto registry = registry_snapshot(*desk_, !homes_follow_);
             if (!registry) return tl::unexpected{registry.error()};
             models_.registry = std::move(*registry);
             ++models_.registry_revision;
@@ -201,7 +204,9 @@ void Mailbox::refresh_registry_and_today(LocalTime now) {
     });
     // What could not be brought up to date is taken anew the next time.
     position_ = refreshed ? feed.end() : 0;
-    if (!refreshed) models_.trouble = refreshed.error();
+    if (refreshed) return;
+    models_.trouble = refreshed.error();
+    homes_follow_ = false;
 }
 
 void Mailbox::refresh(LocalTime now, Needs const& needs) {

@@ -122,6 +122,7 @@ private:
     DeskSearch search_;
     std::map<std::string, std::string> drafts_;
     std::uint64_t searched_revision_ = 0;  // of the book
+    bool homes_follow_ = false;            // into the registry, in the next step
     ChangeFeed::Position position_ = 0;    // of the feed: registry and Today are as of it
     std::uint64_t revision_ = 1;
     std::uint64_t shown_revision_ = 0;
