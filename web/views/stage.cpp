@@ -103,7 +103,11 @@ void draw_clauses(Stage const& stage, Rect place, std::initializer_list<std::str
     Region const region{ui.semantics, NodeRole::complementary, stage.say("ui.clauses"), "clauses"};
     auto inside = place.inset(18, 16);
     ui.heading(inside.take_top(34, 8), stage.say("ui.clauses"), 2, {size::text_body + 1, 0, true});
-    auto const foot = inside.take_bottom(ui.metrics.control, 8);
+    auto foot = inside.take_bottom(ui.metrics.control, 8);
+    foot.x -= 12;  // its icon stands below the text
+    if (button_left(ui, foot,
+                    {.label = stage.say("ui.open-handbook"), .icon = icon::handbook, .kind = ButtonKind::quiet}))
+        stage.shell.go(Place::handbook);
     Scroll scroll{ui, "clauses", inside, Scroll::Bar::beside};
     auto first = true;
     for (auto const id : clauses) {
@@ -114,17 +118,11 @@ void draw_clauses(Stage const& stage, Rect place, std::initializer_list<std::str
             ui.horizontal_line(gap.x, gap.y + 14, gap.w);
         }
         first = false;
-        auto const head = scroll.take(24, 6);
-        clause_link(stage, head, id);
+        clause_link(stage, scroll.take(24, 6), id);
         auto const words = ui.language == Language::chinese ? clause->row().zh : clause->row().en;
-        auto const height = ui.height_of(words, scroll.content.w - 4);
-        auto const text = scroll.take(height);
+        auto const text = scroll.take(ui.height_of(words, scroll.content.w - 4));
         ui.body(text.x, text.y, text.w - 4, words);
     }
-    auto row = foot;
-    if (button_left(ui, row,
-                    {.label = stage.say("ui.open-handbook"), .icon = icon::handbook, .kind = ButtonKind::quiet}))
-        stage.shell.go(Place::handbook);
 }
 
 Rect page_inset(Ui const& ui, Rect place) {
