@@ -321,7 +321,7 @@ TEST_CASE("an import works on for no more than it was told, also within a frame,
     for (int unit = 0; unit < 40; ++unit) desk.does("add_unit", "G01", {{"code", "8-" + std::to_string(unit)}});
     auto const file = desk.slice();
     auto const all = desk->journal().count();
-    for (std::uint64_t const budget : {1, 3, 7, 54}) {
+    for (std::size_t const budget : {1, 3, 7, 54}) {
         CAPTURE(budget);
         // After how many steps of applying it is interrupted; the last time not at all.
         for (auto const crash_after : {0, 1, 2, 5, 1000}) {
