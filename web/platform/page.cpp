@@ -434,7 +434,9 @@ bool Page::take_input() {
     while (!inputs_.empty()) {
         if (auto* key = std::get_if<Key>(&inputs_.front())) {
             if (moved) return true;
-            ui.input.keys.emplace_back(key->id, std::move(key->name));
+            // For whatever has the keyboard by now: the key before it may have handed it on.
+            auto const id = key->id != 0 && ui.input.focused != 0 ? ui.input.focused : key->id;
+            ui.input.keys.emplace_back(id, std::move(key->name));
             inputs_.pop_front();
             return !inputs_.empty();
         }
