@@ -101,8 +101,10 @@ export async function playCompositions(page, { compositions, seed = 20261123, mo
   // What the program holds is what the page shows: it says so in each frame.
   await page.evaluate(() => document.activeElement.blur());
   const [held, shown] = await page.evaluate(async (selector) => {
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    return [guanjia.text(Number(selector.slice(2))), document.querySelector(selector).value];
+    const both = () => [guanjia.text(Number(selector.slice(2))), document.querySelector(selector).value];
+    // On a busy machine a frame may be long in coming.
+    for (const until = performance.now() + 5000; both()[0] !== both()[1] && performance.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 50));
+    return both();
   }, ours);
   if (held !== shown) failures.push(`the program holds ${held}, the page shows ${shown}`);
   await session.detach();
