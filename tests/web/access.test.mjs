@@ -158,9 +158,11 @@ test("dates are typed as people say them, or picked by the keyboard from a month
     await page.getByRole("dialog", { name: "2026年2月" }).waitFor();
     await page.getByRole("button", { name: "2026年2月14日 周六 调休上班" }).waitFor();
     await page.getByRole("button", { name: "2026年2月17日 周二 放假" }).waitFor();
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("ArrowRight");
-    await page.keyboard.press("Enter");
+    for (const key of ["ArrowDown", "ArrowRight", "Enter"]) {
+      await settled(page);
+      await page.keyboard.press(key);
+    }
+    await settled(page);
     await page.waitForFunction(() => [...document.querySelectorAll("#semantics input")].some((element) => element.value === "2026-02-22"));
     assert.equal(await page.getByRole("dialog").count(), 0);
   }));
