@@ -1,4 +1,4 @@
-// The page: receives what the browser reports, runs the desk between frames, draws, and says what is on screen.
+#include "web/platform/page.h"
 
 #include <GLES3/gl3.h>
 #include <emscripten/emscripten.h>
@@ -7,22 +7,9 @@
 #include <imgui_impl_opengl3.h>
 
 #include <cstdlib>
-#include <cstring>
-#include <deque>
-#include <memory>
-#include <optional>
-#include <variant>
 
-#include <fmt/format.h>
-
-#include "core/desk/sample.h"
-#include "core/store/mirror.h"
-#include "web/platform/audit.h"
 #include "web/platform/host.h"
-#include "web/platform/indexed_db.h"
 #include "web/platform/system_glyphs.h"
-#include "web/views/notices.h"
-#include "web/views/views.h"
 
 namespace guanjia {
 
@@ -30,8 +17,6 @@ namespace {
 
 constexpr char const* database_name = "guanjia";
 constexpr char const* vfs_name = "mirror";
-// A press, a key or a text needs a few frames to settle: hover, held, released, and what it changed.
-constexpr int frames_after_input = 4;
 // How long the sample is filled between two frames, which show how far it is.
 constexpr double fill_milliseconds = 34;
 // At least so many commands, some milliseconds' worth: on a machine that is busy with other things the frames would
@@ -39,97 +24,13 @@ constexpr double fill_milliseconds = 34;
 constexpr int fill_commands = 200;
 constexpr float text_scales[] = {1, 1.15F, 1.3F};
 
-class Page {
-public:
-    Page();
-
-    int frame(double time);
-    // As a frame, while nobody looks: nothing is drawn.
-    void tick();
-    void resize(float width, float height, float pixels_wide, float pixels_high);
-    void context(bool there);
-    void font(int kind, std::string bytes);
-    void open();
-    void waits(Waiting why) { waiting_ = why; }
-    void lost();
-    void address(std::string_view path) {
-        shell_.route = parse_route(path);
-        shell_.new_address = false;
-    }
-    void recall(std::string_view key, std::string_view value);
-    void prefers(bool dark, bool contrast, bool touch);
-    void file(std::string name, std::string bytes);
-    void update_mirror();
-    void hide();
-    void retry();
-
-    struct Pointer {
-        enum class Kind { move, down, up, cancel, leave };
-        Kind kind;
-        float x, y;
-        bool touch;
-    };
-    struct Key {
-        std::uint32_t id;  // 0: a shortcut
-        std::string name;
-    };
-    // Taken in the order in which they came, so that each meets what the one before it has changed.
-    void input(std::variant<Pointer, Key> event) { inputs_.push_back(std::move(event)); }
-
-    // How large the person wants everything: CSS px per pixel of the interface.
-    float scale() const { return text_scales[shell_.look.text_size]; }
-
-    ui::Ui ui;
-    MirrorLoader loader;
-    IndexedDbStore store;
-    std::unique_ptr<Mirror> mirror;
-    Shell& shell() { return shell_; }
-
-private:
-    void begin_desk(Result<std::unique_ptr<Desk>> opened);
-    void create_desk();
-    void create_sample();
-    bool fill_sample();
-    void use_desk();
-    void choose_person(AnyId person);
-    Desk::Options desk_options();
-    bool step(LocalTime now);
-    bool take_input();
-    void draw();
-    void set_look();
-
-    Models const& models() const { return mailbox_.models(); }
-
-    std::deque<std::variant<Pointer, Key>> inputs_;
-    float pointer_x_ = -1;
-    float pointer_y_ = -1;
-    std::unique_ptr<Desk> desk_;
-    // While the sample is being made. Nothing of it is handed to the store before it is whole: whoever leaves meanwhile
-    // comes back to the first run.
-    std::unique_ptr<SampleFiller> filler_;
-    std::optional<double> filling_since_;  // seconds of the page's clock
-    Shell shell_;
-    Mailbox mailbox_;
-    Stage stage_;
-    AppState state_;
-    Notices notices_;
-    std::optional<Waiting> waiting_;
-    std::string waiting_reason_;
-    bool first_run_ = false;
-    bool context_lost_ = false;
-    bool renderer_ready_ = false;
-    bool pump_wanted_ = false;
-    std::string told_title_;
-    float width_ = 1;  // CSS px
-    float height_ = 1;
-    float pixels_wide_ = 1;
-    float pixels_high_ = 1;
-    bool prefers_dark_ = false;
-    bool prefers_contrast_ = false;
-    std::optional<std::int64_t> held_clock_;  // milliseconds; while the sample's past is written
-};
-
 std::int64_t wall_milliseconds() { return static_cast<std::int64_t>(emscripten_date_now()); }
+
+double milliseconds_to_the_minute() { return static_cast<double>(60'000 - wall_milliseconds() % 60'000) + 20; }
+
+}  // namespace
+
+float Page::scale() const { return text_scales[shell_.look.text_size]; }
 
 Page::Page()
     : mailbox_{{[](std::string const& name, std::string const& bytes) { host::download(name, bytes); },
@@ -150,7 +51,7 @@ Page::Page()
     io.IniFilename = io.LogFilename = nullptr;
     io.ConfigFlags = ImGuiConfigFlags_NoMouseCursorChange;
     io.ConfigWindowsMoveFromTitleBarOnly = true;
-    io.ConfigInputTrickleEventQueue = false;  // take_pointers does it
+    io.ConfigInputTrickleEventQueue = false;  // take_input does it
     auto& style = ImGui::GetStyle();
     style.WindowPadding = style.FramePadding = style.ItemSpacing = style.ItemInnerSpacing = {0, 0};
     style.WindowBorderSize = style.ChildBorderSize = style.PopupBorderSize = 0;
@@ -277,11 +178,7 @@ void Page::open() {
     first_run_ = false;
     auto content = loader.finish();
     loader = {};
-    if (!content) {
-        waiting_ = Waiting::damaged;
-        waiting_reason_ = ui.say("refusal." + content.error().reason, content.error().details);
-        return;
-    }
+    if (!content) return fail(content.error());
     mirror = std::make_unique<Mirror>(vfs_name, store, std::move(*content), Mirror::Options{});
     mirror->on_change = [this] { update_mirror(); };
     // Commits of one moment go together, at the end of the frame that made them.
@@ -297,18 +194,15 @@ void Page::open() {
     begin_desk(Desk::open(database_name, desk_options()));
 }
 
+void Page::fail(Refusal const& why) {
+    waiting_ = Waiting::damaged;
+    waiting_reason_ = ui.say("refusal." + why.reason, why.details);
+}
+
 void Page::begin_desk(Result<std::unique_ptr<Desk>> opened) {
-    if (!opened) {
-        waiting_ = Waiting::damaged;
-        waiting_reason_ = ui.say("refusal." + opened.error().reason, opened.error().details);
-        return;
-    }
+    if (!opened) return fail(opened.error());
     desk_ = std::move(*opened);
-    if (auto const finished = finish_import(*desk_); !finished) {
-        waiting_ = Waiting::damaged;
-        waiting_reason_ = ui.say("refusal." + finished.error().reason, finished.error().details);
-        return;
-    }
+    if (auto const finished = finish_import(*desk_); !finished) return fail(finished.error());
     use_desk();
 }
 
@@ -385,8 +279,7 @@ bool Page::fill_sample() {
     if (!finished) {
         desk_.reset();
         mirror.reset();
-        waiting_ = Waiting::damaged;
-        waiting_reason_ = ui.say("refusal." + finished.error().reason, finished.error().details);
+        fail(finished.error());
         return false;
     }
     choose_person(person);
@@ -496,26 +389,32 @@ void Page::draw() {
     ImGui::End();
 }
 
-void Page::tick() {
-    auto const wall = wall_milliseconds();
-    auto const now = from_unix_milliseconds(wall);
+LocalTime Page::take_time() {
+    auto const now = from_unix_milliseconds(wall_milliseconds());
     ui.now = LocalTime{now.seconds - now.seconds % 60};
+    return now;
+}
+
+// Hands over what was recorded since, unless it is part of a sample that is not whole yet.
+void Page::pump() {
+    if (!pump_wanted_ || !mirror || filling_since_) return;
+    pump_wanted_ = false;
+    mirror->pump();
+}
+
+void Page::tick() {
+    auto const now = take_time();
     step(now);
-    if (pump_wanted_ && mirror && !filling_since_) {
-        pump_wanted_ = false;
-        mirror->pump();
-    }
+    pump();
     auto const wanted = shell_.look.notices && shell_.notices == NoticePermission::granted;
     notices_.look(stage_, now, wanted ? host::notify : decltype(&host::notify){});
-    host::wake_in(static_cast<double>(60'000 - wall % 60'000) + 20);
+    host::wake_in(milliseconds_to_the_minute());
 }
 
 int Page::frame(double time) {
     // Nothing can be drawn before the page has said how large it is.
     if (context_lost_ || !renderer_ready_ || !ui.fonts_ready() || ImGui::GetIO().DisplaySize.x <= 0) return 0;
-    auto const wall = wall_milliseconds();
-    auto const now = from_unix_milliseconds(wall);
-    ui.now = LocalTime{now.seconds - now.seconds % 60};
+    auto const now = take_time();
     shell_.seconds = time / 1000;
 
     auto& io = ImGui::GetIO();
@@ -552,171 +451,18 @@ int Page::frame(double time) {
         told_title_ = title;
         host::title(title);
     }
-    if (pump_wanted_ && mirror && !filling_since_) {
-        pump_wanted_ = false;
-        mirror->pump();
-    }
+    pump();
     // The clock and time left change with the minute; what is said in passing goes after its time.
-    auto next = static_cast<double>(60'000 - wall % 60'000) + 20;
+    auto next = milliseconds_to_the_minute();
     if (shell_.next_change) next = std::min(next, std::max((*shell_.next_change - shell_.seconds) * 1000 + 20, 20.0));
     host::wake_in(next);
     auto const frames = ui.take_frames();
     return busy ? std::max(frames, 1) : frames;
 }
 
-Page* page = nullptr;
-
 Page& the_page() {
-    if (!page) page = new Page;
+    static auto* const page = new Page;  // never destroyed: there is no end of the program
     return *page;
 }
 
-void woken(int frames = frames_after_input) { host::wake(frames); }
-
-}  // namespace
-
 }  // namespace guanjia
-
-using namespace guanjia;
-
-extern "C" {
-
-EMSCRIPTEN_KEEPALIVE int page_frame(double time) { return the_page().frame(time); }
-EMSCRIPTEN_KEEPALIVE void page_tick() { the_page().tick(); }
-// 0 not asked, 1 granted, 2 denied
-EMSCRIPTEN_KEEPALIVE void page_notices(int permission) {
-    the_page().shell().notices = static_cast<NoticePermission>(permission);
-    woken(2);
-}
-
-// kind: 0 move, 1 down, 2 up, 3 cancel, 4 leave; with: 1 touch, 2 Control, 4 Shift
-EMSCRIPTEN_KEEPALIVE void page_pointer(int kind, float x, float y, int with) {
-    auto& here = the_page();
-    if (kind == 1) {
-        here.ui.input.control = (with & 2) != 0;
-        here.ui.input.shift = (with & 4) != 0;
-    }
-    here.input(
-        Page::Pointer{static_cast<Page::Pointer::Kind>(kind), x / here.scale(), y / here.scale(), (with & 1) != 0});
-    woken(kind == 0 ? 2 : frames_after_input);
-}
-EMSCRIPTEN_KEEPALIVE void page_prefers(int dark, int contrast, int touch) {
-    the_page().prefers(dark != 0, contrast != 0, touch != 0);
-}
-// What Ctrl+C takes: its text, a line of NUL, its HTML; to be freed. Null when there is nothing.
-EMSCRIPTEN_KEEPALIVE char* page_copy() {
-    auto const copied = the_page().ui.copied();
-    if (!copied || copied->text.empty()) return nullptr;
-    auto const size = copied->text.size() + copied->html.size() + 2;
-    auto* bytes = static_cast<char*>(std::malloc(size));
-    if (!bytes) return nullptr;
-    std::memcpy(bytes, copied->text.c_str(), copied->text.size() + 1);
-    std::memcpy(bytes + copied->text.size() + 1, copied->html.c_str(), copied->html.size() + 1);
-    return bytes;
-}
-
-// Something was scrolled so far, in CSS px.
-EMSCRIPTEN_KEEPALIVE void page_scroll(std::uint32_t id, float x, float y) {
-    auto& state = the_page().ui.scroll(id);
-    state.x = x;
-    state.y = y;
-    woken(2);
-}
-EMSCRIPTEN_KEEPALIVE void page_scrollbar(float width) { the_page().ui.scrollbar = width; }
-
-EMSCRIPTEN_KEEPALIVE void page_resize(float width, float height, float pixels_wide, float pixels_high) {
-    the_page().resize(width, height, pixels_wide, pixels_high);
-}
-EMSCRIPTEN_KEEPALIVE void page_context(int there) { the_page().context(there != 0); }
-
-EMSCRIPTEN_KEEPALIVE void page_focus(std::uint32_t id, int visible) {
-    auto& input = the_page().ui.input;
-    input.focused = id;
-    input.focus_visible = visible != 0;
-    woken(2);
-}
-EMSCRIPTEN_KEEPALIVE void page_activate(std::uint32_t id) {
-    the_page().ui.input.activated.push_back(id);
-    woken();
-}
-EMSCRIPTEN_KEEPALIVE void page_text(std::uint32_t id, char const* text) {
-    the_page().ui.input.texts.emplace_back(id, text);
-    woken(2);
-}
-EMSCRIPTEN_KEEPALIVE void page_key(std::uint32_t id, char const* name) {
-    the_page().input(Page::Key{id, name});
-    woken();
-}
-EMSCRIPTEN_KEEPALIVE void page_address(char const* path) {
-    the_page().address(path);
-    woken();
-}
-EMSCRIPTEN_KEEPALIVE void page_recall(char const* pair) {
-    std::string_view const text{pair};
-    auto const end = text.find('\n');
-    the_page().recall(text.substr(0, end), text.substr(end + 1));
-}
-EMSCRIPTEN_KEEPALIVE void page_font(int kind, char const* bytes, int size) {
-    the_page().font(kind, std::string{bytes, static_cast<std::size_t>(size)});
-    woken(2);
-}
-EMSCRIPTEN_KEEPALIVE void page_head(char const* bytes, int size) {
-    the_page().loader.head({bytes, static_cast<std::size_t>(size)});
-}
-EMSCRIPTEN_KEEPALIVE void page_record(int area, double first, double second, char const* bytes, int size) {
-    the_page().loader.add(static_cast<BlockArea>(area),
-                          {static_cast<std::uint64_t>(first), static_cast<std::uint32_t>(second)},
-                          std::string{bytes, static_cast<std::size_t>(size)});
-}
-EMSCRIPTEN_KEEPALIVE void page_open() { the_page().open(); }
-EMSCRIPTEN_KEEPALIVE void page_waits(int why) {
-    the_page().waits(why == 1 ? Waiting::other_tab : Waiting::storage_failed);
-    woken();
-}
-EMSCRIPTEN_KEEPALIVE void page_written(std::uint32_t token, int outcome) {
-    the_page().store.written(token, static_cast<BlockOutcome>(outcome));
-}
-EMSCRIPTEN_KEEPALIVE void page_retry() { the_page().retry(); }
-EMSCRIPTEN_KEEPALIVE void page_lost() { the_page().lost(); }
-EMSCRIPTEN_KEEPALIVE void page_file(char const* name, char const* bytes, int size) {
-    the_page().file(name, std::string{bytes, static_cast<std::size_t>(size)});
-    woken();
-}
-EMSCRIPTEN_KEEPALIVE void page_online(int online) {
-    the_page().shell().status.online = online != 0;
-    woken(2);
-}
-// The page goes out of sight: what waits is written now.
-EMSCRIPTEN_KEEPALIVE void page_hide(int hidden) {
-    if (hidden) the_page().hide();
-}
-EMSCRIPTEN_KEEPALIVE void page_update_waits() {
-    the_page().shell().status.update_waits = true;
-    woken(2);
-}
-// For the tests: "[[id,x,y,w,h],…]" of every place of the next frame that can be pressed; to be freed.
-EMSCRIPTEN_KEEPALIVE char* page_audit(double time) {
-    audit::begin();
-    the_page().frame(time);
-    std::string json = "[";
-    for (auto const& item : audit::end())
-        json += fmt::format("{}[{},{},{},{},{}]", json.size() > 1 ? "," : "", item.id, item.rect.x, item.rect.y,
-                            item.rect.w, item.rect.h);
-    json += ']';
-    return strdup(json.c_str());
-}
-// For the tests: what a field holds, to be freed, and how wide a text is drawn, in CSS px of usual size.
-EMSCRIPTEN_KEEPALIVE char* page_text_of(std::uint32_t id) {
-    for (auto const& node : the_page().ui.semantics.nodes())
-        if (node.id == id) return strdup(node.value.c_str());
-    return nullptr;
-}
-EMSCRIPTEN_KEEPALIVE float page_width_of(char const* text) { return the_page().ui.width_of(text); }
-// Whether everything that was recorded is kept.
-EMSCRIPTEN_KEEPALIVE int page_idle() {
-    auto const& mirror = the_page().mirror;
-    return !mirror || mirror->saved() == mirror->committed() ? 1 : 0;
-}
-}
-
-int main() { return 0; }

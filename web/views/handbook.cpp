@@ -14,9 +14,6 @@ using namespace ui;
 
 namespace {
 
-constexpr float list_width = 372;
-constexpr float row_height = 66;
-
 struct Procedure {
     std::string_view name;
     char const* words;  // key
@@ -79,22 +76,11 @@ void draw_row(Stage const& stage, Rect row, ClauseRow const& clause, Waiting con
 
 void draw_list(Stage const& stage, Rect place, HandbookState& state) {
     auto& ui = stage.ui;
-    auto const& theme = ui.theme();
-    ui.fill(place, theme.surface);
-    ui.vertical_line(place.right() - 1, place.y, place.h);
-    auto inside = place.inset(16, 14);
+    auto inside = begin_list_column(stage, place);
     page_head(stage, inside, stage.say("ui.place-handbook"),
               stage.say("ui.clause-count", {{"count", std::to_string(all_clauses().size())}}));
-    text_field(ui, inside.take_top(ui.metrics.control, 10),
-               {.key = "filter",
-                .label = stage.say("ui.filter-clauses"),
-                .hint = stage.say("ui.filter-clauses"),
-                .search = true,
-                .icon = icon::filter,
-                .plain = true},
-               state.search);
-    place = {place.x, inside.y, place.w - 1, place.bottom() - inside.y};
-    ui.fill({place.x, place.y - 1, place.w, 1}, theme.line);
+    filter_field(ui, inside.take_top(ui.metrics.control, 10), stage.say("ui.filter-clauses"), state.search);
+    place = list_column_rows(stage, place, inside);
 
     if (state.searched != state.search && stage.models.search) {
         state.searched = state.search;
@@ -116,14 +102,14 @@ void draw_list(Stage const& stage, Rect place, HandbookState& state) {
         if (!shown(clause)) continue;
         if (std::exchange(procedure, clause.procedure) != clause.procedure) {
             auto const head = scroll.take(38);
-            ui.fill(head, theme.surface_2);
+            ui.fill(head, ui.theme().surface_2);
             auto const name = procedure_name(stage, procedure);
             if (scroll.sees(head)) {
                 Region const item{ui.semantics, NodeRole::listitem, {}, procedure, head};
-                ui.heading(head.inset(16, 0), name, 2, {size::text_small + 1, theme.text_2, true});
+                ui.heading(head.inset(16, 0), name, 2, {size::text_small + 1, ui.theme().text_2, true});
             }
         }
-        auto const row = scroll.take(row_height);
+        auto const row = scroll.take(list_row_height);
         if (state.shown != stage.shell.route.detail && stage.shell.route.detail == clause.id) scroll.show(row);
         if (scroll.sees(row)) draw_row(stage, row, clause, waiting[index]);
     }
@@ -180,21 +166,22 @@ void draw_waiting(Stage const& stage, Scroll& scroll, ClauseRow const& clause) {
     std::vector<DutyLine const*> lines;
     for (auto const& line : stage.models.today->duties)
         if (line.duty.clause.id() == clause.id) lines.push_back(&line);
-    draw_card(ui, scroll, stage.say("ui.clause-duties"), row_height, lines.size(), [&](std::size_t index, Rect row) {
-        auto const& line = *lines[index];
-        Scope const scope{duty_id(line.duty)};
-        auto const due = due_words(ui, line.duty.due);
-        auto const title = join_dots({duty_name(ui, line.duty), line.unit, line.words});
-        if (list_row(ui, row, "duty", join_dots({due.words, title, line.number}), false).clicked)
-            stage.shell.go(Place::tickets, line.number);
-        auto inside = row.inset(16, 9);
-        auto upper = inside.take_top(24);
-        auto const mark = upper.take_right(tag_width(ui, due.words, due.icon), 10);
-        tag(ui, mark.x, mark.centre_y(), due.words, due.tone, due.icon);
-        ui.line(upper, title);
-        ui.line(inside.take_top(22), join_dots({line.number, line.customer, when(ui, line.duty.due)}),
-                {size::text_small, ui.theme().text_2});
-    });
+    draw_card(ui, scroll, stage.say("ui.clause-duties"), list_row_height, lines.size(),
+              [&](std::size_t index, Rect row) {
+                  auto const& line = *lines[index];
+                  Scope const scope{duty_id(line.duty)};
+                  auto const due = due_words(ui, line.duty.due);
+                  auto const title = join_dots({duty_name(ui, line.duty), line.unit, line.words});
+                  if (list_row(ui, row, "duty", join_dots({due.words, title, line.number}), false).clicked)
+                      stage.shell.go(Place::tickets, line.number);
+                  auto inside = row.inset(16, 9);
+                  auto upper = inside.take_top(24);
+                  auto const mark = upper.take_right(tag_width(ui, due.words, due.icon), 10);
+                  tag(ui, mark.x, mark.centre_y(), due.words, due.tone, due.icon);
+                  ui.line(upper, title);
+                  ui.line(inside.take_top(22), join_dots({line.number, line.customer, when(ui, line.duty.due)}),
+                          {size::text_small, ui.theme().text_2});
+              });
 }
 
 // GEN-S4: what the law says to it, to inform.
@@ -224,9 +211,7 @@ void draw_clause(Stage const& stage, Rect place, Clause clause, SettingsState& s
     Scroll scroll{ui, "clause", inside, Scroll::Bar::beside};
     scroll.take(18);
     auto head = scroll.take(ui.metrics.touch ? 44 : 28, 10);
-    if (has_one_column(ui) &&
-        icon_button(ui, head.take_left(ui.metrics.touch ? 44 : 28, 6), icon::chevron_left, stage.say("ui.back")))
-        stage.shell.go(Place::handbook);
+    draw_way_back(stage, head, Place::handbook);
     clause_mark(ui, head.x, head.centre_y(), row.id);
     head.take_left(clause_mark_width(ui, row.id), 12);
     ui.label(head, procedure_name(stage, row.procedure), {size::text_small + 1, theme.text_2});
@@ -250,8 +235,8 @@ void draw_clause(Stage const& stage, Rect place, Clause clause, SettingsState& s
 void draw_handbook(Stage const& stage, Rect place, HandbookState& state, SettingsState& settings) {
     auto& ui = stage.ui;
     auto const clause = find_clause(stage.shell.route.detail);
-    auto const narrow = place.w < 760;
-    if (!narrow || !clause) draw_list(stage, narrow ? place : place.take_left(list_width), state);
+    auto const narrow = has_one_column(ui);
+    if (!narrow || !clause) draw_list(stage, narrow ? place : place.take_left(list_column), state);
     if (clause) return draw_clause(stage, place, *clause, settings);
     if (!narrow)
         empty_state(ui, place, icon::handbook, stage.say("ui.choose-clause"), stage.say("ui.choose-clause-advice"));

@@ -162,7 +162,8 @@ bool Mailbox::step(LocalTime now, Needs const& needs) {
     letters_.clear();
     for (auto const& letter : letters) letter.run(*desk_);
     auto const importing = step_import();
-    if (std::exchange(homes_follow_, false)) position_ = shown_revision_ = 0;
+    if (std::exchange(homes_follow_, false))
+        if (auto const taken = guarded([this] { return take_registry(true); }); !taken) models_.trouble = taken.error();
     refresh(now, needs);
     auto const loading = homes_follow_ || follow_tickets(now);
     return importing || loading || !letters_.empty();
@@ -182,6 +183,16 @@ bool Mailbox::follow_tickets(LocalTime now) {
     return (complete && !*complete) || !found;
 }
 
+Result<void> Mailbox::take_registry(bool homes) {
+    auto registry = registry_snapshot(*desk_, homes);
+    if (!registry) return tl::unexpected{registry.error()};
+    models_.registry = std::move(*registry);
+    ++models_.registry_revision;
+    search_.take(models_.registry);
+    ++models_.search_revision;
+    return {};
+}
+
 void Mailbox::refresh_registry_and_today(LocalTime now) {
     auto const& feed = desk_->projection().feed();
     auto const refreshed = guarded([&]() -> Result<void> {
@@ -189,12 +200,7 @@ void Mailbox::refresh_registry_and_today(LocalTime now) {
         if (!changes || is_outdated(*desk_, models_.registry, *changes)) {
             // The first frame shows Today; what a desk holds of homes and tickets follows it.
             homes_follow_ = !models_.today;
-            auto registry = registry_snapshot(*desk_, !homes_follow_);
-            if (!registry) return tl::unexpected{registry.error()};
-            models_.registry = std::move(*registry);
-            ++models_.registry_revision;
-            search_.take(models_.registry);
-            ++models_.search_revision;
+            if (auto const taken = take_registry(!homes_follow_); !taken) return taken;
         }
         if (changes && models_.today) return renew(*models_.today, *desk_, *changes, now);
         auto today = today_snapshot(*desk_, now);

@@ -104,6 +104,7 @@ private:
         std::function<void(Desk&)> run;
     };
     void refresh(LocalTime now, Needs const& needs);
+    Result<void> take_registry(bool homes);
     void refresh_registry_and_today(LocalTime now);
     bool follow_tickets(LocalTime now);
     void restore_drafts();

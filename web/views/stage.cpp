@@ -131,6 +131,26 @@ Rect page_inset(Ui const& ui, Rect place) {
 
 bool has_one_column(Ui const& ui) { return ui.display_width() < 824; }
 
+Rect begin_list_column(Stage const& stage, Rect place) {
+    auto& ui = stage.ui;
+    ui.fill(place, ui.theme().surface);
+    ui.vertical_line(place.right() - 1, place.y, place.h);
+    return place.inset(16, 14);
+}
+
+Rect list_column_rows(Stage const& stage, Rect place, Rect below_head) {
+    Rect const rows{place.x, below_head.y, place.w - 1, place.bottom() - below_head.y};
+    stage.ui.horizontal_line(rows.x, rows.y - 1, rows.w);
+    return rows;
+}
+
+void draw_way_back(Stage const& stage, Rect& row, Place place) {
+    auto& ui = stage.ui;
+    if (!has_one_column(ui)) return;
+    auto const part = row.take_left(ui.metrics.touch ? 44 : 28, 6);
+    if (icon_button(ui, part, icon::chevron_left, stage.say("ui.back"))) stage.shell.go(place);
+}
+
 void tell_done(Stage const& stage, std::string words, Accepted const& accepted) {
     auto const undo_words = stage.say("ui.undo");
     // Only what was done last is taken back, and only once.

@@ -132,6 +132,16 @@ bool has_clause_column(ui::Ui const& ui);
 ui::Rect page_inset(ui::Ui const& ui, ui::Rect place);
 bool has_one_column(ui::Ui const& ui);
 
+// A list at the left whose record stands beside it, or on a small screen in its place.
+inline constexpr float list_column = 372;
+inline constexpr float list_row_height = 66;
+// The ground of the list; gives where its head is drawn.
+ui::Rect begin_list_column(Stage const& stage, ui::Rect place);
+// What is left below the head for the rows.
+ui::Rect list_column_rows(Stage const& stage, ui::Rect place, ui::Rect below_head);
+// The way back to the list, where the record stands in its place: cut off the left of the record's first row.
+void draw_way_back(Stage const& stage, ui::Rect& row, Place place);
+
 // Says that something was recorded, and lets it be taken back where the rules allow.
 void tell_done(Stage const& stage, std::string words, Accepted const& accepted);
 

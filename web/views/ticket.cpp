@@ -252,9 +252,7 @@ void draw_ticket(Stage const& stage, Rect place, TicketsState& state) {
         Scroll scroll{ui, "detail", inside, Scroll::Bar::beside};
         scroll.take(18);
         auto crumbs = scroll.take(ui.metrics.touch ? 44 : 22, 4);
-        if (has_one_column(ui) &&
-            icon_button(ui, crumbs.take_left(ui.metrics.touch ? 44 : 28, 6), icon::chevron_left, stage.say("ui.back")))
-            stage.shell.go(Place::tickets);
+        draw_way_back(stage, crumbs, Place::tickets);
         ui.label(crumbs,
                  join_dots({line.number, choice_words(ui, ticket_kind_choices, static_cast<std::int64_t>(line.kind)),
                             line.category}),

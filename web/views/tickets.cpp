@@ -8,9 +8,6 @@ using namespace ui;
 
 namespace {
 
-constexpr float list_width = 372;
-constexpr float list_row_height = 66;
-
 // The list of what passes filter and search, as it was unless something of that has changed.
 std::vector<TicketBook::Place> const& places_of(Models const& models, TicketsState& state) {
     auto const& book = *models.tickets;
@@ -58,29 +55,18 @@ void draw_row(Stage const& stage, Rect row, TicketLine const& line, TicketsState
 
 void draw_list(Stage const& stage, Rect place, TicketsState& state) {
     auto& ui = stage.ui;
-    auto const& theme = ui.theme();
-    ui.fill(place, theme.surface);
-    ui.vertical_line(place.right() - 1, place.y, place.h);
     auto const& book = *stage.models.tickets;
     auto const& shown = places_of(stage.models, state);
-    auto inside = place.inset(16, 14);
+    auto inside = begin_list_column(stage, place);
     auto title =
         page_head(stage, inside, stage.say("ui.place-tickets"),
                   stage.say("ui.to-do-count", {{"count", grouped(static_cast<std::int64_t>(book.to_do_count()))}}));
     if (button_right(ui, title, {.label = stage.say("ui.new"), .icon = icon::plus})) stage.shell.go(Place::reception);
-    text_field(ui, inside.take_top(ui.metrics.control, 10),
-               {.key = "filter",
-                .label = stage.say("ui.filter-tickets"),
-                .hint = stage.say("ui.filter-tickets"),
-                .search = true,
-                .icon = icon::filter,
-                .plain = true},
-               state.search);
+    filter_field(ui, inside.take_top(ui.metrics.control, 10), stage.say("ui.filter-tickets"), state.search);
     std::string const filters[] = {stage.say("ui.filter-to-do"), stage.say("ui.filter-visit"),
                                    stage.say("ui.filter-finished"), stage.say("ui.filter-all")};
     tabs(ui, inside.take_top(tabs_height(ui), 12), "filter", filters, state.filter);
-    place = {place.x, inside.y, place.w - 1, place.bottom() - inside.y};
-    ui.fill({place.x, place.y - 1, place.w, 1}, theme.line);
+    place = list_column_rows(stage, place, inside);
     if (shown.empty()) {
         // What is still being loaded may yet show.
         if (!book.complete()) return;
@@ -104,8 +90,8 @@ void draw_tickets(Stage const& stage, Rect place, TicketsState& state) {
     auto& ui = stage.ui;
     if (!stage.models.tickets) return;
     auto const chosen = !stage.shell.route.detail.empty();
-    auto const narrow = place.w < 760;
-    if (!narrow || !chosen) draw_list(stage, narrow ? place : place.take_left(list_width), state);
+    auto const narrow = has_one_column(ui);
+    if (!narrow || !chosen) draw_list(stage, narrow ? place : place.take_left(list_column), state);
     if (narrow && !chosen) return;
     if (chosen && stage.models.ticket) return draw_ticket(stage, place, state);
     if (chosen)

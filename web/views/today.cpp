@@ -76,10 +76,12 @@ struct DutyAct {
     TicketAction action;
 };
 
-DutyAct act_of(Duty const& duty) {
-    if (duty.clause.id() == "RV-4.1") return {"ui.start-visit", TicketAction::visit};
-    if (duty.clause.id() == "GEN-3.2") return {"ui.record-contact", TicketAction::contact};
-    return {"ui.open-ticket", TicketAction::none};
+constexpr DutyAct visiting{"ui.start-visit", TicketAction::visit};
+constexpr DutyAct contacting{"ui.record-contact", TicketAction::contact};
+constexpr DutyAct opening{"ui.open-ticket", TicketAction::none};
+
+DutyAct const& act_of(Duty const& duty) {
+    return duty.clause == "RV-4.1"_clause ? visiting : duty.clause == "GEN-3.2"_clause ? contacting : opening;
 }
 
 void draw_duty(Stage const& stage, Rect row, DutyLine const& line, float act_width, TicketsState& tickets) {
@@ -97,7 +99,7 @@ void draw_duty(Stage const& stage, Rect row, DutyLine const& line, float act_wid
         stage.shell.go(Place::tickets, line.number);
 
     auto inside = row.inset(narrow ? 12 : 16, 0);
-    auto const act = act_of(line.duty);
+    auto const& act = act_of(line.duty);
     auto const words = stage.say(act.words);
     auto const width = button_width(ui, {.label = words});
     auto place = inside.take_right(narrow ? width : act_width, 12);
@@ -158,8 +160,8 @@ void draw_duties(Stage const& stage, Rect inside, TodayState& state, TicketsStat
     auto const height = inside.w < 520 ? 88.0F : 54.0F;
     // One width for all, so that what stands beside them is in columns.
     auto act_width = 0.0F;
-    for (auto const* act : {"ui.start-visit", "ui.record-contact", "ui.open-ticket"})
-        act_width = std::max(act_width, button_width(ui, {.label = stage.say(act)}));
+    for (auto const& act : {visiting, contacting, opening})
+        act_width = std::max(act_width, button_width(ui, {.label = stage.say(act.words)}));
     for (auto const& line : today.duties) {
         if (state.scope == 0 && !stage.is_mine(line.duty)) continue;
         auto const part = scroll.take(height);

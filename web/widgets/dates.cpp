@@ -118,12 +118,14 @@ bool date_field(Ui& ui, Rect place, FieldSpec spec, std::string& text, DatePicke
     auto const id = ui.id_of(spec.key);
     auto const month = ImHashStr("month", 0, id);
     auto const before = text;
+    // As the field is told: the month is drawn once the field wants its keys, so that none is pressed in vain.
+    auto const open = state.open;
     spec.role = NodeRole::combobox;
     spec.mode = InputMode::numeric;
     spec.icon = icon::calendar;
-    spec.keys = state.open ? "ArrowDown ArrowUp ArrowLeft ArrowRight PageUp PageDown Enter Escape" : "ArrowDown";
-    spec.state = has_popup | (state.open ? expanded : collapsed);
-    if (state.open) spec.controls = month;
+    spec.keys = open ? "ArrowDown ArrowUp ArrowLeft ArrowRight PageUp PageDown Enter Escape" : "ArrowDown";
+    spec.state = has_popup | (open ? expanded : collapsed);
+    if (open) spec.controls = month;
     auto const drawn = field(ui, place, spec, text);
     auto const read = read_date(text, today);
     // The calendar's own mark is pressed as well.
@@ -133,9 +135,9 @@ bool date_field(Ui& ui, Rect place, FieldSpec spec, std::string& text, DatePicke
             .clicked) {
         state.open = !state.open;
         if (state.open) ui.focus_next(spec.key);
-    } else if (ui.pressed_key(id, "ArrowDown") && !state.open) {
-        state.open = true;
-    } else if (state.open) {
+    } else if (!open) {
+        state.open = ui.pressed_key(id, "ArrowDown");
+    } else {
         auto const moved = ui.pressed_key(id, "ArrowDown")    ? add_days(state.marked, 7)
                            : ui.pressed_key(id, "ArrowUp")    ? add_days(state.marked, -7)
                            : ui.pressed_key(id, "ArrowRight") ? add_days(state.marked, 1)
@@ -158,7 +160,8 @@ bool date_field(Ui& ui, Rect place, FieldSpec spec, std::string& text, DatePicke
     if (!state.open) state.marked = no_date;
     else if (!has_date(state.marked) || (drawn.changed && read)) state.marked = read.value_or(today);
     if (!drawn.focused && read) text = format_date(*read);
-    if (state.open)
+    if (state.open && !open) ui.wake(2);
+    if (state.open && open)
         ui.above([&ui, &text, &state, month, box = drawn.box, kinds, earliest] {
             draw_month(ui, month, box, text, state, kinds, earliest);
         });

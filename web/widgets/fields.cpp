@@ -109,6 +109,12 @@ bool text_field(Ui& ui, Rect place, FieldSpec const& spec, std::string& text) {
     return field(ui, place, spec, text).changed;
 }
 
+bool filter_field(Ui& ui, Rect place, std::string const& words, std::string& text) {
+    return text_field(
+        ui, place,
+        {.key = "filter", .label = words, .hint = words, .search = true, .icon = icon::filter, .plain = true}, text);
+}
+
 bool money_field(Ui& ui, Rect place, FieldSpec spec, std::string& text) {
     if (spec.suffix.empty()) spec.suffix = ui.say("ui.yuan-unit");
     spec.mode = InputMode::decimal;

@@ -47,6 +47,8 @@ struct FieldPlace {
     bool focused = false;
 };
 FieldPlace field(Ui& ui, Rect place, FieldSpec const& spec, std::string& text);
+// What narrows the rows below it to those that have a text. `words` is its hint, and said.
+bool filter_field(Ui& ui, Rect place, std::string const& words, std::string& text);
 // True when the text has changed.
 bool text_field(Ui& ui, Rect place, FieldSpec const& spec, std::string& text);
 // Yuan with two decimals, kept as text ("1224.80") and never as a floating-point number.

@@ -501,14 +501,8 @@ TableBarEvent table_bar(Ui& ui, Rect place, TableSpec const& spec, std::vector<T
     Scope const scope{spec.key + " bar"};
     auto const& theme = ui.theme();
     auto const wide = place.w >= cards_below;
-    text_field(ui, place.take_left(std::min(260.0F, place.w - 2 * (ui.metrics.control + 8)), 12),
-               {.key = "filter",
-                .label = ui.say("ui.filter-rows"),
-                .hint = ui.say("ui.filter-rows"),
-                .search = true,
-                .icon = icon::filter,
-                .plain = true},
-               state.filter);
+    filter_field(ui, place.take_left(std::min(260.0F, place.w - 2 * (ui.metrics.control + 8)), 12),
+                 ui.say("ui.filter-rows"), state.filter);
     auto const square = [&] { return place.take_right(ui.metrics.control, size::space); };
     if (icon_button(ui, square(), icon::download, ui.say("ui.export-rows"), "export")) event.exported = true;
     std::vector<MenuItem> items;

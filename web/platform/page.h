@@ -1,0 +1,120 @@
+#pragma once
+// The page: receives what the browser reports (page_calls.cpp), runs the desk between frames, draws, and says what is
+// on screen.
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "core/desk/sample.h"
+#include "core/store/mirror.h"
+#include "web/platform/indexed_db.h"
+#include "web/views/notices.h"
+#include "web/views/views.h"
+
+namespace guanjia {
+
+// A press, a key or a text needs a few frames to settle: hover, held, released, and what it changed.
+inline constexpr int frames_after_input = 4;
+
+class Page {
+public:
+    Page();
+
+    int frame(double time);
+    // As a frame, while nobody looks: nothing is drawn.
+    void tick();
+    void resize(float width, float height, float pixels_wide, float pixels_high);
+    void context(bool there);
+    void font(int kind, std::string bytes);
+    void open();
+    void waits(Waiting why) { waiting_ = why; }
+    void lost();
+    void address(std::string_view path) {
+        shell_.route = parse_route(path);
+        shell_.new_address = false;
+    }
+    void recall(std::string_view key, std::string_view value);
+    void prefers(bool dark, bool contrast, bool touch);
+    void file(std::string name, std::string bytes);
+    void update_mirror();
+    void hide();
+    void retry();
+
+    struct Pointer {
+        enum class Kind { move, down, up, cancel, leave };
+        Kind kind;
+        float x, y;
+        bool touch;
+    };
+    struct Key {
+        std::uint32_t id;  // 0: a shortcut
+        std::string name;
+    };
+    // Taken in the order in which they came, so that each meets what the one before it has changed.
+    void input(std::variant<Pointer, Key> event) { inputs_.push_back(std::move(event)); }
+
+    // How large the person wants everything: CSS px per pixel of the interface.
+    float scale() const;
+
+    ui::Ui ui;
+    MirrorLoader loader;
+    IndexedDbStore store;
+    std::unique_ptr<Mirror> mirror;
+    Shell& shell() { return shell_; }
+
+private:
+    void begin_desk(Result<std::unique_ptr<Desk>> opened);
+    void create_desk();
+    void create_sample();
+    bool fill_sample();
+    void use_desk();
+    void fail(Refusal const& why);
+    LocalTime take_time();
+    void pump();
+    void choose_person(AnyId person);
+    Desk::Options desk_options();
+    bool step(LocalTime now);
+    bool take_input();
+    void draw();
+    void set_look();
+
+    Models const& models() const { return mailbox_.models(); }
+
+    std::deque<std::variant<Pointer, Key>> inputs_;
+    float pointer_x_ = -1;
+    float pointer_y_ = -1;
+    std::unique_ptr<Desk> desk_;
+    // While the sample is being made. Nothing of it is handed to the store before it is whole: whoever leaves meanwhile
+    // comes back to the first run.
+    std::unique_ptr<SampleFiller> filler_;
+    std::optional<double> filling_since_;  // seconds of the page's clock
+    Shell shell_;
+    Mailbox mailbox_;
+    Stage stage_;
+    AppState state_;
+    Notices notices_;
+    std::optional<Waiting> waiting_;
+    std::string waiting_reason_;
+    bool first_run_ = false;
+    bool context_lost_ = false;
+    bool renderer_ready_ = false;
+    bool pump_wanted_ = false;
+    std::string told_title_;
+    float width_ = 1;  // CSS px
+    float height_ = 1;
+    float pixels_wide_ = 1;
+    float pixels_high_ = 1;
+    bool prefers_dark_ = false;
+    bool prefers_contrast_ = false;
+    std::optional<std::int64_t> held_clock_;  // milliseconds; while the sample's past is written
+};
+
+// Made when it is first asked for.
+Page& the_page();
+
+}  // namespace guanjia
