@@ -95,6 +95,8 @@ export class Semantics {
     const typing = target && editable.has(target.dataset.role);
     if (this.#shortcuts.has(name) && (!typing || (name !== "Control+z" && (name.startsWith("Control+") || name.startsWith("Alt+"))) || name === "Escape")) {
       event.preventDefault();
+      // At once, not with the next frame: what is typed after it is meant for what it opens.
+      this.#root.querySelector(`[aria-keyshortcuts="${name}"]`)?.focus({ focusVisible: true });
       this.page.key(0, name);
     }
   }
@@ -137,7 +139,7 @@ export class Semantics {
   }
 
   // `said`: { nodes: [[id, parent, role, name, value, x, y, w, h, flags, keys, extra, more?]…], shortcuts, announce, blur? }
-  // Places are in quarters of a pixel. more: { level, mode, index, count, controls, active,
+  // Places are in quarters of a pixel. more: { level, mode, index, count, controls, active, shortcut,
   // scroll: [width and height of the content, where it stands, where it is to go] }
   apply(said) {
     this.#shortcuts = new Set(said.shortcuts);
@@ -268,6 +270,7 @@ export class Semantics {
     attribute("aria-multiselectable", has(state.multiple) ? "true" : null);
     attribute("aria-controls", more?.controls ? `n${more.controls}` : null);
     attribute("aria-activedescendant", more?.active ? `n${more.active}` : null);
+    attribute("aria-keyshortcuts", more?.shortcut ?? null);
     const rows = role === "row" ? "aria-rowindex" : role === "grid" || role === "table" ? "aria-rowcount" : null;
     if (rows) attribute(rows, String(more?.index || more?.count || "") || null);
     else {

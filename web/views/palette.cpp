@@ -221,15 +221,13 @@ void draw_search_box(Stage const& stage, Rect place, AppState& app) {
                    .plain = true,
                    .keys = state.open ? "ArrowDown ArrowUp Enter Escape" : "ArrowDown",
                    .role = NodeRole::combobox,
-                   .state = has_popup | (state.open ? expanded : collapsed)};
+                   .state = has_popup | (state.open ? expanded : collapsed),
+                   .shortcut = "Control+k"};
     if (state.open && count > 0) {
         spec.controls = list;
         spec.active = ui.id_within(list, option_key(static_cast<std::size_t>(state.marked)));
     }
-    if (ui.shortcut("Control+k", stage.say("ui.shortcut-search"))) {
-        ui.focus_next("search");
-        state.open = true;
-    }
+    if (ui.shortcut(spec.shortcut, stage.say("ui.shortcut-search"))) state.open = true;
     auto const drawn = field(ui, place, spec, state.text);
     if (drawn.changed) state.open = true;
     if (drawn.focused && !state.had_focus) state.open = true;

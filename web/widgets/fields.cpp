@@ -91,6 +91,7 @@ FieldPlace field(Ui& ui, Rect place, FieldSpec const& spec, std::string& text) {
     node.input_mode = spec.mode;
     node.controls = spec.controls;
     node.active = spec.active;
+    node.shortcut = spec.shortcut;
 
     // The page's own element shows the text while it has the keyboard.
     if (drawn.focused && !text.empty()) return drawn;

@@ -35,6 +35,7 @@ struct FieldSpec {
     std::string keys = {};                   // that the field wants for itself
     NodeRole role = NodeRole::textbox;       // combobox, when something opens below it
     std::uint32_t controls = 0, active = 0;  // what opens below it, and its marked item
+    std::string shortcut = {};               // a key that gives it the focus
     NodeState state = none;
 };
 float field_height(Ui const& ui, FieldSpec const& spec);

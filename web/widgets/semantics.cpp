@@ -66,6 +66,10 @@ void append_node(std::string& json, Node const& node) {
     more("count", node.count);
     more("controls", node.controls);
     more("active", node.active);
+    if (!node.shortcut.empty()) {
+        json += json.size() == begin ? ",{\"shortcut\":" : ",\"shortcut\":";
+        append_text(json, node.shortcut);
+    }
     if (node.content_height > 0)
         fmt::format_to(to, "{}\"scroll\":[{},{},{},{},{}]", json.size() == begin ? ",{" : ",",
                        quarters(node.content_width), quarters(node.content_height), quarters(node.scroll_x),

@@ -104,6 +104,7 @@ struct Node {
     std::uint32_t index = 0, count = 0;
     std::uint32_t controls = 0;  // of a combobox: its list …
     std::uint32_t active = 0;    // … and the item that Enter would take
+    std::string shortcut = {};   // the key that gives it the focus, wherever that is
 
     friend bool operator==(Node const&, Node const&) = default;
 };
