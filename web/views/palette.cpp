@@ -221,8 +221,8 @@ void draw_search_box(Stage const& stage, Rect place, AppState& app) {
                    .plain = true,
                    .keys = state.open ? "ArrowDown ArrowUp Enter Escape" : "ArrowDown",
                    .role = NodeRole::combobox,
-                   .state = has_popup | (state.open ? expanded : collapsed),
-                   .shortcut = "Control+k"};
+                   .shortcut = "Control+k",
+                   .state = has_popup | (state.open ? expanded : collapsed)};
     if (state.open && count > 0) {
         spec.controls = list;
         spec.active = ui.id_within(list, option_key(static_cast<std::size_t>(state.marked)));
