@@ -34,6 +34,12 @@ constexpr std::int64_t days_between(Date from, Date to) { return to_day_number(t
 unsigned weekday_of(Date date);
 inline bool is_weekend(Date date) { return weekday_of(date) >= 6; }
 
+// From the first day to the last, both of them within.
+struct DayRange {
+    Date first;
+    Date last;
+};
+
 // "2026-11-23", nothing else; a day that does not exist is nothing.
 std::optional<Date> parse_date(std::string_view text);
 std::string format_date(Date date);

@@ -36,6 +36,16 @@ constexpr AnyId id_of_fact(Incarnation incarnation, std::uint64_t entry_number, 
     return {incarnation, entry_number * facts_per_entry + place};
 }
 
+// What the calendar gives rise to, such as the week whose repairs are drawn from, has an id that every desk makes alike
+// and none gives out. kind: the number of the description that says what it is; first_day: days since 1970.
+inline constexpr Incarnation calendar_incarnation = 1;
+constexpr AnyId id_of_period(std::uint16_t kind, std::int64_t first_day) {
+    return {calendar_incarnation, std::uint64_t{kind} << 32 | static_cast<std::uint32_t>(first_day)};
+}
+constexpr bool is_period(AnyId id) { return id.incarnation == calendar_incarnation; }
+constexpr std::uint16_t kind_of_period(AnyId id) { return static_cast<std::uint16_t>(id.counter >> 32); }
+constexpr std::int64_t first_day_of_period(AnyId id) { return static_cast<std::int32_t>(id.counter); }
+
 // "0123456789abcdef-4097": sixteen hexadecimal digits, a dash, the counter.
 std::string format_id(AnyId id);
 std::optional<AnyId> parse_id(std::string_view text);

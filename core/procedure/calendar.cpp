@@ -138,7 +138,11 @@ Date Calendar::add_working_days(Date date, std::int64_t n) const {
 }
 
 LocalTime Calendar::add_working_minutes(LocalTime from, std::int64_t minutes, WorkingHours hours) const {
-    auto left = std::clamp<std::int64_t>(minutes, 0, 1'000'000) * 60;
+    return add_working_seconds(from, std::clamp<std::int64_t>(minutes, 0, 1'000'000) * 60, hours);
+}
+
+LocalTime Calendar::add_working_seconds(LocalTime from, std::int64_t seconds, WorkingHours hours) const {
+    auto left = std::clamp<std::int64_t>(seconds, 0, 60'000'000);
     auto date = date_of(from);
     auto start = from;
     if (!is_working_day(date) || start >= at_minute(date, hours.closing)) {
@@ -157,6 +161,22 @@ LocalTime Calendar::add_working_minutes(LocalTime from, std::int64_t minutes, Wo
         // A desk that never opens: its hours are nonsense, and waiting would not end.
         if (hours.closing <= hours.opening) return start;
     }
+}
+
+std::int64_t Calendar::working_seconds_between(LocalTime from, LocalTime until, WorkingHours hours) const {
+    std::int64_t sum = 0;
+    auto const last = date_of(until);
+    for (auto date = date_of(from); date <= last;) {
+        if (is_working_day(date)) {
+            auto const start = std::max(from, at_minute(date, hours.opening));
+            auto const end = std::min(until, at_minute(date, hours.closing));
+            sum += std::max<std::int64_t>(end.seconds - start.seconds, 0);
+        }
+        auto const next = add_days(date, 1);
+        if (next == date) break;
+        date = next;
+    }
+    return sum;
 }
 
 LocalTime Calendar::closing_after_working_days(LocalTime from, std::int64_t n, WorkingHours hours) const {

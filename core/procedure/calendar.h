@@ -46,6 +46,10 @@ public:
     // Minutes that count only while the desk is open on working days. A time outside counts from the next opening; a
     // sum that is used up at closing time ends at closing time. minutes 0…1,000,000.
     LocalTime add_working_minutes(LocalTime from, std::int64_t minutes, WorkingHours hours) const;
+    // The same by seconds, 0…60,000,000.
+    LocalTime add_working_seconds(LocalTime from, std::int64_t seconds, WorkingHours hours) const;
+    // The seconds between two times in which the desk is open; 0 when `until` is not later.
+    std::int64_t working_seconds_between(LocalTime from, LocalTime until, WorkingHours hours) const;
     // Closing time of the n-th working day after the day of `from`.
     LocalTime closing_after_working_days(LocalTime from, std::int64_t n, WorkingHours hours) const;
 

@@ -3,8 +3,7 @@
 
 #include "core/base/id.h"
 #include "core/base/time.h"
-#include "core/procedure/calendar.h"
-#include "core/procedure/parameters.h"
+#include "core/procedure/deadlines.h"
 #include "core/procedure/plan.h"
 #include "core/procedure/role.h"
 
@@ -19,14 +18,11 @@ struct Occasion {
     Parameters const& parameters;
     Calendar const& calendar;
 
+    std::uint64_t chance;  // for a command that draws lots: random, of this occasion alone; it is recorded
+
     Plan plan() const { return Plan{first_id}; }
+    Deadlines deadlines() const { return {parameters, calendar}; }
     std::int64_t parameter(Parameter name) const { return parameters.at(name, date_of(occurred_at)); }
 };
-
-// The opening hours of the desk on a day.
-inline WorkingHours working_hours(Parameters const& parameters, Date on) {
-    return {static_cast<int>(parameters.at(Parameter::desk_opening, on)),
-            static_cast<int>(parameters.at(Parameter::desk_closing, on))};
-}
 
 }  // namespace guanjia

@@ -42,6 +42,8 @@ struct CommandSpec {
     Description const* description;
     // May be given while no manager is recorded yet, by nobody.
     bool while_setting_up;
+    // Its occasion has chance in it.
+    bool draws_lots;
     Result<Plan> (*run)(Database& database, Occasion const& occasion, std::string_view desk_letter,
                         std::span<GivenField const> given);
 };
@@ -62,7 +64,11 @@ Result<Plan> run_command(Database& database, Occasion const& occasion, std::stri
 
 template <class Command, Result<Plan> (*decide)(CommandContext const&, Command const&)>
 constexpr CommandSpec command_spec(bool while_setting_up = false) {
-    return {&Command::description, while_setting_up, &run_command<Command, decide>};
+    return {&Command::description, while_setting_up, false, &run_command<Command, decide>};
+}
+template <class Command, Result<Plan> (*decide)(CommandContext const&, Command const&)>
+constexpr CommandSpec lot_command_spec() {
+    return {&Command::description, false, true, &run_command<Command, decide>};
 }
 
 // The next number for people: "TS-20261123-A003" = prefix, business day, desk, and how many of the prefix that day.

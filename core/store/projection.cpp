@@ -305,12 +305,12 @@ bool Projection::derive(std::size_t limit) {
                 touched_[{kind.entity->number, subject}];
     }
     while (limit-- > 0 && !touched_.empty()) {
-        auto const [kind, subject] = touched_.begin()->first;
-        auto const fresh = touched_.begin()->second;
+        auto const next = touched_.extract(touched_.begin());
+        auto const [kind, subject] = next.key();
         for (auto const& subject_kind : schema_.subjects)
-            if (subject_kind.entity->number == kind) subject_kind.derive(database_, rules_, subject, fresh);
+            if (subject_kind.entity->number == kind)
+                subject_kind.derive({database_, rules_, subject, next.mapped(), touched_});
         feed_.note(kind, subject);
-        touched_.erase(touched_.begin());
     }
     return touched_.empty();
 }

@@ -50,12 +50,25 @@ using KindSet = std::uint64_t;
 inline constexpr KindSet every_kind = ~KindSet{0};
 constexpr KindSet kind_bit(std::uint16_t kind) { return KindSet{1} << (kind % 64); }
 
-// Derives the rows of one subject from its facts. `fresh`: kinds of facts that have come since it was last derived.
-using Derive = void (*)(Database& database, RuleBook const& rules, AnyId subject, KindSet fresh);
+// Subjects whose derived rows are due, by kind, each with the kinds of facts that have come since it was last derived.
+using TouchedSubjects = std::map<std::pair<std::uint16_t, AnyId>, KindSet>;
+
+// One subject's turn.
+struct Derivation {
+    Database& database;
+    RuleBook const& rules;
+    AnyId subject;
+    KindSet fresh;  // kinds of facts that have come since it was last derived
+    TouchedSubjects& touched;
+
+    // Another subject's rows follow from this one's: they are derived afterwards, once, however many ask for it.
+    void also(Description const& kind, AnyId other) const { touched[{kind.number, other}]; }
+};
 
 struct SubjectKind {
     Description const* entity;
-    Derive derive;
+    // Makes the rows of one subject from its facts.
+    void (*derive)(Derivation const& derivation);
     // The subjects whose derived rows a change of parameters or calendar may touch: those not finished, and those with
     // a day on or after the given one.
     std::vector<AnyId> (*affected_from)(Database& database, Date from);
@@ -120,7 +133,7 @@ private:
     std::vector<Table> tables_;
     RuleBook rules_;
     ChangeFeed feed_;
-    std::map<std::pair<std::uint16_t, AnyId>, KindSet> touched_;
+    TouchedSubjects touched_;
     bool rules_changed_ = false;
     Date rules_changed_from_ = no_date;
 };
