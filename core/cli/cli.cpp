@@ -12,6 +12,7 @@
 #include "core/desk/documents.h"
 #include "core/desk/undo.h"
 #include "core/procedure/catalogue.h"
+#include "core/service/visits/rules.h"
 #include "generated/clause_marks.h"
 
 namespace guanjia {
@@ -341,6 +342,16 @@ int calc(Session& session) {
         session.print(json);
         return exit_accepted;
     }
+    if (session.word(0) == "sample") {
+        static constexpr Field number = column("orders", FieldType::integer);
+        auto const orders = parse_value(number, session.arguments.option("--orders").value_or(""));
+        if (!orders || is_empty(*orders) || std::get<std::int64_t>(*orders) < 0 ||
+            std::get<std::int64_t>(*orders) > 1'000'000)
+            return session.refused(refuse("input.unreadable", {"orders"}, {{"field", "orders"}}).value(),
+                                   exit_unusable);
+        session.print({{"sample", sample_size(std::get<std::int64_t>(*orders), Parameters{}, no_date)}});
+        return exit_accepted;
+    }
     return exit_unusable;
 }
 
@@ -399,7 +410,7 @@ constexpr Verb verbs[] = {
     {"import", "import DB FILE…", 2, import},
     {"inspect", "inspect FILE [--entries]", 1, inspect},
     {"form", "form DB FORM ID [-o FILE.html]", 3, form},
-    {"calc", "calc working-day --after D --days N | calc is-working-day --on D", 1, calc},
+    {"calc", "calc working-day --after D --days N | calc is-working-day --on D | calc sample --orders N", 1, calc},
     {"clauses", "clauses", 0, clauses},
     {"adopt", "adopt DB", 1, adopt},
 };

@@ -35,7 +35,7 @@ Result<void> check_identity(DeskIdentity const& identity) {
 Incarnation new_incarnation(RandomSource const& random) {
     // 63 bits: SQLite's integers are signed, and stamps must sort alike in SQL and here.
     for (;;)
-        if (auto const bits = random() >> 1) return bits;
+        if (auto const bits = random() >> 1; bits > calendar_incarnation) return bits;
 }
 
 }  // namespace
@@ -257,7 +257,8 @@ Result<Desk::Decision> Desk::decide(Request const& request) {
                             roles,
                             id_of_fact(identity_.incarnation, last_number_ + 1, 0),
                             projection_->rules().parameters(),
-                            projection_->rules().calendar()};
+                            projection_->rules().calendar(),
+                            spec->draws_lots ? options_.random() : 0};
     auto plan = spec->run(*database_, occasion, identity_.letter(), given);
     // The rule speaks first, under its clause; what no rule minds but the form needs is asked for then.
     if (!plan) return tl::unexpected{plan.error()};

@@ -1,18 +1,46 @@
 #include "core/desk/documents.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "core/service/forms.h"
 
 namespace guanjia {
 
+namespace {
+
+struct FormSpec {
+    std::string_view name;
+    std::string_view clause;
+    Result<FormValues> (*values)(Database& database, FormHead const& head, AnyId record);
+};
+
+template <class Entity, Result<FormValues> (*values)(Database&, FormHead const&, Id<Entity>)>
+Result<FormValues> values_of(Database& database, FormHead const& head, AnyId record) {
+    return values(database, head, Id<Entity>{record});
+}
+
+constexpr FormSpec form_specs[] = {
+    {complaint_form, "RV-4.1", values_of<Ticket, complaint_values>},
+    {visit_form, "RV-5", visit_values},
+    {repair_form, "GEN-2.3", values_of<Ticket, repair_values>},
+    {draw_form, "RV-4.2", values_of<WeeklyDraw, draw_values>},
+};
+
+}  // namespace
+
 std::vector<FormInfo> desk_forms() {
-    return {{complaint_form, "RV-4.1", sentence(Language::chinese, "form.complaint-record")},
-            {visit_form, "RV-5", sentence(Language::chinese, "form.return-visit-record")}};
+    std::vector<FormInfo> forms;
+    for (auto const& spec : form_specs)
+        forms.push_back({spec.name, spec.clause, sentence(Language::chinese, "form." + std::string{spec.name})});
+    return forms;
 }
 
 Result<std::string> print_form(Desk& desk, std::string_view form, std::string_view record) {
     return guarded([&]() -> Result<std::string> {
-        if (form != complaint_form && form != visit_form)
-            return refuse("form.unknown", {"form"}, {{"form", std::string{form}}});
+        auto const* spec = std::find_if(std::begin(form_specs), std::end(form_specs),
+                                        [&](FormSpec const& known) { return known.name == form; });
+        if (spec == std::end(form_specs)) return refuse("form.unknown", {"form"}, {{"form", std::string{form}}});
         auto const id = desk.find_record(nullptr, record, "id");
         if (!id) return tl::unexpected{id.error()};
         // The paper is that of the centre where it happened, wherever it is printed.
@@ -20,8 +48,7 @@ Result<std::string> print_form(Desk& desk, std::string_view form, std::string_vi
         for (auto const& known : desk.journal().desks())
             if (known.incarnation == id->incarnation) centre = known.centre_name;
         FormHead const head{centre, desk.now(), desk.projection().rules().parameters()};
-        auto const values = form == complaint_form ? complaint_values(desk.database(), head, Id<Ticket>{*id})
-                                                   : visit_values(desk.database(), head, *id);
+        auto const values = spec->values(desk.database(), head, *id);
         if (!values) return tl::unexpected{values.error()};
         return fill_form(form, *values);
     });

@@ -3,18 +3,27 @@
 #include "core/registry/commands.h"
 #include "core/registry/queries.h"
 #include "core/service/commands.h"
+#include "core/service/feedback/commands.h"
+#include "core/service/feedback/queries.h"
 #include "core/service/queries.h"
+#include "core/service/repairs/commands.h"
+#include "core/service/repairs/queries.h"
+#include "core/service/visits/commands.h"
+#include "core/service/visits/queries.h"
 
 namespace guanjia {
 
 Schema const& desk_schema() {
     static Schema const schema = [] {
         Schema made;
-        for (auto const descriptions : {procedure_descriptions(), registry_descriptions(), service_descriptions()})
+        for (auto const descriptions : {procedure_descriptions(), registry_descriptions(), service_descriptions(),
+                                        visit_descriptions(), repair_descriptions(), feedback_descriptions()})
             made.descriptions.insert(made.descriptions.end(), descriptions.begin(), descriptions.end());
-        made.subjects.push_back(ticket_subject());
+        made.subjects = {reception_subject(), ticket_subject(), draw_subject(), inspection_subject(),
+                         improvement_subject()};
         for (auto const* sql : duty_tables) made.derived_tables.emplace_back(sql);
-        for (auto const* sql : service_tables()) made.derived_tables.emplace_back(sql);
+        for (auto const tables : {service_tables(), visit_tables()})
+            for (auto const* sql : tables) made.derived_tables.emplace_back(sql);
         return made;
     }();
     return schema;
@@ -23,7 +32,8 @@ Schema const& desk_schema() {
 std::vector<CommandSpec> const& desk_commands() {
     static std::vector<CommandSpec> const commands = [] {
         std::vector<CommandSpec> all;
-        for (auto const area : {registry_commands(), service_commands()})
+        for (auto const area :
+             {registry_commands(), service_commands(), visit_commands(), repair_commands(), feedback_commands()})
             all.insert(all.end(), area.begin(), area.end());
         return all;
     }();
@@ -33,7 +43,9 @@ std::vector<CommandSpec> const& desk_commands() {
 std::vector<QuerySpec> const& desk_queries() {
     static std::vector<QuerySpec> const queries = [] {
         std::vector<QuerySpec> all;
-        for (auto const area : {registry_queries(), service_queries()}) all.insert(all.end(), area.begin(), area.end());
+        for (auto const area :
+             {registry_queries(), service_queries(), visit_queries(), repair_queries(), feedback_queries()})
+            all.insert(all.end(), area.begin(), area.end());
         return all;
     }();
     return queries;

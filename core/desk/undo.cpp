@@ -82,7 +82,11 @@ private:
             for (auto const& field : planned.fields)
                 if (auto const* id = std::get_if<AnyId>(&field.value)) voided.insert(*id);
         // With a ticket goes all that is about it.
-        if (entry_.facts.front().kind == Ticket::description.number) return voided.contains(entry_.id_of(0));
+        if (entry_.facts.front().kind == Ticket::description.number) {
+            auto const ticket = entry_.id_of(0);
+            return voided.contains(ticket) && std::all_of(entry_.facts.begin() + 1, entry_.facts.end(),
+                                                          [&](Fact const& fact) { return subject_of(fact) == ticket; });
+        }
         for (std::size_t place = 0; place < entry_.facts.size(); ++place)
             if (!voided.contains(entry_.id_of(place))) return false;
         return true;

@@ -15,6 +15,16 @@ struct RecordReception {
     Id<Owner> owner;
     std::string caller_name;
     std::string caller_phone;
+    std::string answer;
+    LocalTime promised_at = no_time;
+    std::string explained;
+    static Description const description;
+};
+
+struct MakeCallBack {
+    Id<Reception> reception;
+    bool reached = false;
+    std::string words;
     static Description const description;
 };
 
@@ -33,6 +43,9 @@ struct RegisterTicket {
     Money claim;
     std::int64_t households = 0;
     bool public_attention = false;
+    Level impact = Level::none;
+    Level urgency = Level::none;
+    std::string priority_reason;
     static Description const description;
 };
 
@@ -45,6 +58,9 @@ struct ChangeTicket {
     Money claim;
     std::int64_t households = 0;
     bool public_attention = false;
+    Level impact = Level::none;
+    Level urgency = Level::none;
+    std::string priority_reason;
     static Description const description;
 };
 
@@ -83,10 +99,42 @@ struct ReportHandOver {
     static Description const description;
 };
 
+struct PutOnHold {
+    Id<Ticket> ticket;
+    WaitingReason reason = WaitingReason::none;
+    std::string note;
+    LocalTime until = no_time;
+    static Description const description;
+};
+
+struct ResumeTicket {
+    Id<Ticket> ticket;
+    std::string note;
+    static Description const description;
+};
+
+struct MergeTicket {
+    Id<Ticket> ticket;
+    Id<Ticket> merged_into;
+    std::string reason;
+    static Description const description;
+};
+
+struct SplitTicket {
+    Id<Ticket> ticket;
+    TicketKind kind = TicketKind::none;
+    Priority priority = Priority::none;
+    std::string words;
+    std::string wish;
+    std::string category;
+    static Description const description;
+};
+
 struct CloseTicket {
     Id<Ticket> ticket;
     std::string cause;
     std::string solution;
+    Satisfaction satisfaction = Satisfaction::none;
     static Description const description;
 };
 
@@ -110,20 +158,6 @@ struct MarkImportance {
     static Description const description;
 };
 
-struct RecordReturnVisit {
-    Id<Ticket> ticket;
-    VisitMethod method = VisitMethod::none;
-    VisitMethod second_method = VisitMethod::none;
-    Satisfaction satisfaction = Satisfaction::none;
-    bool solved = false;
-    std::string opinion;
-    std::string signer_name;
-    Relation signer_relation = Relation::none;
-    std::string signature;
-    bool signature_refused = false;
-    static Description const description;
-};
-
 struct VoidRecord {
     AnyId record;
     std::string reason;
@@ -132,12 +166,34 @@ struct VoidRecord {
 
 std::span<CommandSpec const> service_commands();
 
+// Everything about a reception. Nothing when there is no such reception.
+std::optional<ReceptionFacts> load_reception(Database& database, Id<Reception> id);
+
 // Everything about a ticket, in order. Nothing when there is no such ticket.
 // fresh: kinds of facts that the table of states does not know of yet.
 std::optional<TicketFacts> load_ticket(Database& database, Id<Ticket> id, KindSet fresh = 0);
 
+// Refused ("ticket.missing") when there is no such ticket.
+Result<TicketFacts> need_ticket(Database& database, Id<Ticket> id);
+
+// Loads the ticket that a step names and asks a rule that takes the step as it is.
+template <class Step>
+using StepRule = Result<Plan> (*)(Occasion const&, TicketFacts const&, Step);
+template <class Step>
+Result<Plan> decide_step(CommandContext const& context, StepRule<Step> rule, Step step) {
+    return need_ticket(context.database, step.ticket).and_then([&](TicketFacts const& facts) {
+        return rule(context.occasion, facts, std::move(step));
+    });
+}
+
+// "BX", "TS" …: how the numbers of a kind of ticket begin.
+std::string_view prefix_of(TicketKind kind);
+// The next number of something on the business day of the command.
+std::string number_for(CommandContext const& context, Description const& kind, std::string_view prefix);
+
 // The derived tables of this area: the state of each ticket, and its duties.
 SubjectKind ticket_subject();
+SubjectKind reception_subject();
 std::span<char const* const> service_tables();
 
 }  // namespace guanjia

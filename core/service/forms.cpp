@@ -1,6 +1,8 @@
 #include "core/service/forms.h"
 
 #include "core/base/text.h"
+#include "core/service/repairs/rules.h"
+#include "core/service/visits/queries.h"
 #include "core/store/query.h"
 #include "core/store/records.h"
 
@@ -169,6 +171,70 @@ Result<FormValues> visit_values(Database& database, FormHead const& head, AnyId 
     }
     values.texts["signer"] = made.signer_name;
     values.texts["signer_relation"] = word("relation", name_of(made.signer_relation));
+    return values;
+}
+
+// GEN-2.3: what was done, by whom, with what, and what the customer owes.
+Result<FormValues> repair_values(Database& database, FormHead const& head, Id<Ticket> id) {
+    auto const facts = load_ticket(database, id);
+    if (!facts) return refuse("form.wrong-record", {"id"});
+    if (facts->ticket.value.kind != TicketKind::repair) return refuse("GEN-2.3"_clause, "repair.not-a-repair", {"id"});
+    FormValues values;
+    put_head(values, head, "GEN-2.3"_clause);
+    put_ticket(values, database, head, *facts);
+    if (facts->is_void) values.texts["void"] = word("form", "void");
+    for (auto const& booked : facts->appointments)
+        values.texts["appointment"] =
+            written(booked.value.starts) + " " + staff_name(database, booked.value.visitor.any);
+    auto& trips = values.lists["trips"];
+    auto& workers = values.texts["workers"];
+    for (auto const& trip : facts->repair_visits) {
+        auto const worker = staff_name(database, trip.value.worker.any);
+        if (workers.find(worker) == std::string::npos) workers += (workers.empty() ? "" : "、") + worker;
+        trips.push_back({{"arrived", written(trip.value.arrived)},
+                         {"left", written(trip.value.left)},
+                         {"worker", worker},
+                         {"work", trip.value.work},
+                         {"labour", format_money(trip.value.labour)}});
+    }
+    auto& parts = values.lists["parts"];
+    for (auto const& part : facts->parts) {
+        auto const& used = part.value;
+        parts.push_back({{"name", used.name},
+                         {"quantity", std::to_string(used.quantity) + used.measure},
+                         {"price", format_money(used.price)},
+                         {"amount", format_money({used.quantity * used.price.fen})},
+                         {"payer", word("payer", name_of(used.payer))}});
+    }
+    if (trips.empty() && parts.empty()) return values;
+    auto const charge = charge_of(*facts);
+    values.texts["labour"] = format_money(charge.labour);
+    values.texts["parts_charge"] = format_money(charge.parts);
+    values.texts["charge"] = format_money({charge.labour.fen + charge.parts.fen});
+    return values;
+}
+
+// RV-4.2: seed, ranks and what has become of them, so that the draw can be made again by anyone.
+Result<FormValues> draw_values(Database& database, FormHead const& head, Id<WeeklyDraw> id) {
+    auto const draw = load(database, id);
+    if (!draw) return refuse("form.wrong-record", {"id"});
+    FormValues values;
+    put_head(values, head, "RV-4.2"_clause);
+    values.texts["number"] = draw->value.number;
+    values.texts["week"] = format_date(draw->value.week) + " 至 " + format_date(add_days(draw->value.week, 6));
+    values.texts["seed"] = draw->value.seed;
+    values.texts["orders"] = std::to_string(draw->value.orders);
+    values.texts["wanted"] = std::to_string(draw->value.wanted);
+    values.texts["drawn_at"] = written(draw->occurred_at);
+    values.texts["drawn_by"] = staff_name(database, draw->recorded_by);
+    auto& drawn = values.lists["drawn"];
+    for (auto const& line : drawn_lines(database, id))
+        drawn.push_back({{"rank", std::to_string(line.rank)},
+                         {"number", line.number},
+                         {"unit", line.unit},
+                         {"words", line.words},
+                         {"late", line.late ? word("form", "added-late") : std::string{}},
+                         {"visited_at", written(line.visited_at)}});
     return values;
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// 《业主投诉受理单》 and 《回访记录》 (RV-4.1, RV-5).
+// 《业主投诉受理单》, 《回访记录》, 《维修单》 and the record of a weekly draw (RV-4.1, RV-5, GEN-2.3, RV-4.2).
 
 #include <string>
 
@@ -12,6 +12,8 @@ namespace guanjia {
 // Names of the templates.
 inline constexpr std::string_view complaint_form = "complaint-record";
 inline constexpr std::string_view visit_form = "return-visit-record";
+inline constexpr std::string_view repair_form = "repair-order";
+inline constexpr std::string_view draw_form = "visit-draw";
 
 // `centre`: as it stands in the head of the page. `printed_at` in its foot.
 struct FormHead {
@@ -24,5 +26,7 @@ struct FormHead {
 Result<FormValues> complaint_values(Database& database, FormHead const& head, Id<Ticket> ticket);
 // Of a visit, or of a ticket that was visited.
 Result<FormValues> visit_values(Database& database, FormHead const& head, AnyId visit_or_ticket);
+Result<FormValues> repair_values(Database& database, FormHead const& head, Id<Ticket> ticket);
+Result<FormValues> draw_values(Database& database, FormHead const& head, Id<WeeklyDraw> draw);
 
 }  // namespace guanjia

@@ -12,6 +12,14 @@ constexpr Field reception_fields[] = {
     GUANJIA_FIELD(Reception, 5, caller_name, personal),
     GUANJIA_FIELD(Reception, 6, caller_phone, personal | masked),
     GUANJIA_FIELD(Reception, 7, need, personal | long_text),
+    GUANJIA_FIELD(Reception, 8, answer, long_text),
+    GUANJIA_FIELD(Reception, 9, promised_at),
+    GUANJIA_FIELD(Reception, 10, explained),
+};
+constexpr Field call_back_fields[] = {
+    GUANJIA_FIELD(CallBack, 1, reception, indexed | subject),
+    GUANJIA_FIELD(CallBack, 2, reached),
+    GUANJIA_FIELD(CallBack, 3, words, personal | long_text),
 };
 constexpr Field ticket_fields[] = {
     GUANJIA_FIELD(Ticket, 1, number, key | indexed),
@@ -29,6 +37,9 @@ constexpr Field ticket_fields[] = {
     GUANJIA_FIELD(Ticket, 13, claim, attribute),
     GUANJIA_FIELD(Ticket, 14, households, attribute),
     GUANJIA_FIELD(Ticket, 15, public_attention, attribute),
+    GUANJIA_FIELD(Ticket, 16, impact, attribute),
+    GUANJIA_FIELD(Ticket, 17, urgency, attribute),
+    GUANJIA_FIELD(Ticket, 18, priority_reason, attribute),
 };
 constexpr Field recurrence_fields[] = {
     GUANJIA_FIELD(Recurrence, 1, ticket, indexed | subject),
@@ -70,6 +81,25 @@ constexpr Field reopening_fields[] = {
     GUANJIA_FIELD(Reopening, 1, ticket, indexed | subject),
     GUANJIA_FIELD(Reopening, 2, reason, long_text),
 };
+constexpr Field waiting_fields[] = {
+    GUANJIA_FIELD(Waiting, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(Waiting, 2, reason),
+    GUANJIA_FIELD(Waiting, 3, note, long_text),
+    GUANJIA_FIELD(Waiting, 4, until),
+};
+constexpr Field resumption_fields[] = {
+    GUANJIA_FIELD(Resumption, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(Resumption, 2, note, long_text),
+};
+constexpr Field merge_fields[] = {
+    GUANJIA_FIELD(Merge, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(Merge, 2, merged_into, indexed),
+    GUANJIA_FIELD(Merge, 3, reason, long_text),
+};
+constexpr Field split_fields[] = {
+    GUANJIA_FIELD(Split, 1, ticket, indexed | subject),
+    GUANJIA_FIELD(Split, 2, split_from, indexed),
+};
 constexpr Field validity_fields[] = {
     GUANJIA_FIELD(ValidityMark, 1, ticket, indexed | subject),
     GUANJIA_FIELD(ValidityMark, 2, valid),
@@ -80,20 +110,6 @@ constexpr Field importance_fields[] = {
     GUANJIA_FIELD(ImportanceMark, 2, important),
     GUANJIA_FIELD(ImportanceMark, 3, reason, long_text),
 };
-constexpr Field return_visit_fields[] = {
-    GUANJIA_FIELD(ReturnVisit, 1, number, key | indexed),
-    GUANJIA_FIELD(ReturnVisit, 2, ticket, indexed | subject),
-    GUANJIA_FIELD(ReturnVisit, 3, method),
-    GUANJIA_FIELD(ReturnVisit, 4, second_method),
-    GUANJIA_FIELD(ReturnVisit, 5, satisfaction),
-    GUANJIA_FIELD(ReturnVisit, 6, solved),
-    GUANJIA_FIELD(ReturnVisit, 7, opinion, personal | long_text),
-    GUANJIA_FIELD(ReturnVisit, 8, signer_name, personal),
-    GUANJIA_FIELD(ReturnVisit, 9, signer_relation),
-    GUANJIA_FIELD(ReturnVisit, 10, signature, personal | long_text),
-    GUANJIA_FIELD(ReturnVisit, 11, signature_refused),
-};
-
 constexpr Description const* descriptions[] = {
     &Reception::description,
     &Ticket::description,
@@ -107,7 +123,11 @@ constexpr Description const* descriptions[] = {
     &Reopening::description,
     &ValidityMark::description,
     &ImportanceMark::description,
-    &ReturnVisit::description,
+    &Waiting::description,
+    &Resumption::description,
+    &Merge::description,
+    &Split::description,
+    &CallBack::description,
 };
 
 }  // namespace
@@ -124,7 +144,11 @@ constexpr Description Closing::description{48, "closing", closing_fields};
 constexpr Description Reopening::description{49, "reopening", reopening_fields};
 constexpr Description ValidityMark::description{50, "validity_mark", validity_fields};
 constexpr Description ImportanceMark::description{51, "importance_mark", importance_fields};
-constexpr Description ReturnVisit::description{52, "return_visit", return_visit_fields};
+constexpr Description Waiting::description{63, "waiting", waiting_fields};
+constexpr Description Resumption::description{64, "resumption", resumption_fields};
+constexpr Description Merge::description{65, "merge", merge_fields};
+constexpr Description Split::description{66, "split", split_fields};
+constexpr Description CallBack::description{67, "call_back", call_back_fields};
 
 std::span<Description const* const> service_descriptions() { return descriptions; }
 

@@ -1,6 +1,6 @@
 #pragma once
-// Reception, tickets and return visits (GEN, RV). Who did a thing and when it happened are those of its journal entry
-// (recorded_by, occurred_at of its row) and are not repeated here. Description numbers 40–69.
+// Reception and tickets (GEN). Who did a thing and when it happened are those of its journal entry (recorded_by,
+// occurred_at of its row) and are not repeated here. Description numbers of the service desk: 40–99.
 
 #include "core/base/description.h"
 #include "core/registry/model.h"
@@ -21,11 +21,31 @@ struct Reception {
     std::string caller_name;  // when the person is not in the register
     std::string caller_phone;
     std::string need;
+    std::string answer;               // what settled it at once, one line
+    LocalTime promised_at = no_time;  // when a call-back was promised (GEN-1.3)
+    std::string explained;            // the step card whose steps were explained (GEN-1.2)
     static Description const description;
 };
 
-enum class TicketKind : std::uint8_t { none = 0, enquiry = 1, repair = 2, complaint = 3 };
-inline constexpr Choice ticket_kind_choices[] = {{1, "enquiry"}, {2, "repair"}, {3, "complaint"}};
+// The promised call, or one that reached nobody (GEN-1.3).
+struct CallBack {
+    Id<Reception> reception;
+    bool reached = false;
+    std::string words;
+    static Description const description;
+};
+
+enum class TicketKind : std::uint8_t {
+    none = 0,
+    enquiry = 1,
+    repair = 2,
+    complaint = 3,
+    suggestion = 4,
+    praise = 5,
+    other = 6
+};
+inline constexpr Choice ticket_kind_choices[] = {{1, "enquiry"},    {2, "repair"}, {3, "complaint"},
+                                                 {4, "suggestion"}, {5, "praise"}, {6, "other"}};
 template <>
 inline constexpr std::span<Choice const> choices_of<TicketKind>{ticket_kind_choices};
 
@@ -33,6 +53,12 @@ enum class Priority : std::uint8_t { none = 0, urgent = 1, normal = 2, low = 3 }
 inline constexpr Choice priority_choices[] = {{1, "urgent"}, {2, "normal"}, {3, "low"}};
 template <>
 inline constexpr std::span<Choice const> choices_of<Priority>{priority_choices};
+
+// How far a problem reaches and how soon it hurts; together they make its priority (GEN-2.1).
+enum class Level : std::uint8_t { none = 0, high = 1, medium = 2, low = 3 };
+inline constexpr Choice level_choices[] = {{1, "high"}, {2, "medium"}, {3, "low"}};
+template <>
+inline constexpr std::span<Choice const> choices_of<Level>{level_choices};
 
 struct Ticket {
     std::string number;  // "TS-20261123-A003"
@@ -43,14 +69,17 @@ struct Ticket {
     Id<Owner> owner;
     std::string caller_name;
     std::string caller_phone;
-    std::string category;
-    std::string words;  // what the customer said, in the customer's words
-    std::string wish;   // what the customer asks for
+    std::string category;  // a path in the tree of categories: "水电/漏水"
+    std::string words;     // what the customer said, in the customer's words
+    std::string wish;      // what the customer asks for
     // What makes a complaint important (RV-3.1), as known at the desk.
     bool safety = false;
     Money claim;
     std::int64_t households = 0;    // how many are affected
     bool public_attention = false;  // public hotline or media
+    Level impact = Level::none;
+    Level urgency = Level::none;
+    std::string priority_reason;  // why the priority is another than impact and urgency make it
     static Description const description;
 };
 
@@ -118,6 +147,50 @@ struct Reopening {
     static Description const description;
 };
 
+// The ticket waits for something that the centre cannot hasten: the clock of its solution stands still (GEN-2.1).
+enum class WaitingReason : std::uint8_t {
+    none = 0,
+    customer = 1,
+    parts = 2,
+    access = 3,
+    weather = 4,
+    third_party = 5,
+    other = 6
+};
+inline constexpr Choice waiting_reason_choices[] = {{1, "customer"}, {2, "parts"},       {3, "access"},
+                                                    {4, "weather"},  {5, "third-party"}, {6, "other"}};
+template <>
+inline constexpr std::span<Choice const> choices_of<WaitingReason>{waiting_reason_choices};
+
+struct Waiting {
+    Id<Ticket> ticket;
+    WaitingReason reason = WaitingReason::none;
+    std::string note;
+    LocalTime until = no_time;  // when it is looked at again
+    static Description const description;
+};
+
+struct Resumption {
+    Id<Ticket> ticket;
+    std::string note;
+    static Description const description;
+};
+
+// The same matter as another ticket, which goes on for both.
+struct Merge {
+    Id<Ticket> ticket;
+    Id<Ticket> merged_into;
+    std::string reason;
+    static Description const description;
+};
+
+// Where a ticket that was split off came from.
+struct Split {
+    Id<Ticket> ticket;
+    Id<Ticket> split_from;
+    static Description const description;
+};
+
 // The manager's word on a complaint: valid or not (RV-4.1), important or not (RV-3.1).
 struct ValidityMark {
     Id<Ticket> ticket;
@@ -130,33 +203,6 @@ struct ImportanceMark {
     Id<Ticket> ticket;
     bool important = false;
     std::string reason;
-    static Description const description;
-};
-
-// How a visit was made (RV-4.3); several of these may be true of one visit.
-enum class VisitMethod : std::uint8_t { none = 0, door_step = 1, phone = 2, on_site = 3, inspection = 4 };
-inline constexpr Choice visit_method_choices[] = {{1, "door-step"}, {2, "phone"}, {3, "on-site"}, {4, "inspection"}};
-template <>
-inline constexpr std::span<Choice const> choices_of<VisitMethod>{visit_method_choices};
-
-enum class Satisfaction : std::uint8_t { none = 0, very_satisfied = 1, satisfied = 2, fair = 3, dissatisfied = 4 };
-inline constexpr Choice satisfaction_choices[] = {
-    {1, "very-satisfied"}, {2, "satisfied"}, {3, "fair"}, {4, "dissatisfied"}};
-template <>
-inline constexpr std::span<Choice const> choices_of<Satisfaction>{satisfaction_choices};
-
-struct ReturnVisit {
-    std::string number;  // "HF-20261124-A001"
-    Id<Ticket> ticket;
-    VisitMethod method = VisitMethod::none;
-    VisitMethod second_method = VisitMethod::none;
-    Satisfaction satisfaction = Satisfaction::none;
-    bool solved = false;
-    std::string opinion;  // what the customer said
-    std::string signer_name;
-    Relation signer_relation = Relation::none;
-    std::string signature;  // strokes: "12,30 14,33;50,60 52,61", at most 8 KiB
-    bool signature_refused = false;
     static Description const description;
 };
 

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace guanjia {
 
 namespace {
@@ -15,9 +17,13 @@ constexpr QueryArgument reception_arguments[] = {
     {choice_column<Channel>("channel"), "r.channel = ?"},
 };
 constexpr Field reception_columns[] = {
-    column("id", FieldType::reference),       column("number", FieldType::text), column("occurred_at", FieldType::time),
-    choice_column<Channel>("channel"),        column("unit", FieldType::text),   column("name", FieldType::text),
-    column("phone", FieldType::text, masked), column("need", FieldType::text),   column("received_by", FieldType::text),
+    column("id", FieldType::reference),       column("number", FieldType::text),
+    column("occurred_at", FieldType::time),   choice_column<Channel>("channel"),
+    column("unit", FieldType::text),          column("name", FieldType::text),
+    column("phone", FieldType::text, masked), column("need", FieldType::text),
+    column("received_by", FieldType::text),   column("answer", FieldType::text),
+    column("promised_at", FieldType::time),   column("called_at", FieldType::time),
+    column("explained", FieldType::text),
 };
 
 constexpr QueryArgument ticket_arguments[] = {
@@ -94,11 +100,76 @@ constexpr Field figure_columns[] = {
     column("dissatisfied", FieldType::integer),
 };
 
+// What is told of each kind of step: its words, and a detail beside them. m: the step.
+struct TimelineStep {
+    std::string_view step;
+    std::string_view table;
+    std::string_view text;
+    std::string_view detail;
+};
+constexpr TimelineStep timeline_steps[] = {
+    {"contact", "contact", "summary", "NULL"},
+    {"ownership", "ownership", "explanation", "remedy"},
+    {"hand-over", "hand_over", "task", "department"},
+    {"hand-over-acknowledgement", "hand_over_acknowledgement", "NULL", "NULL"},
+    {"hand-over-result", "hand_over_result", "result", "NULL"},
+    {"waiting", "waiting", "note",
+     "CASE reason WHEN 1 THEN 'customer' WHEN 2 THEN 'parts' WHEN 3 THEN 'access' WHEN 4 THEN 'weather' WHEN 5 THEN "
+     "'third-party' ELSE 'other' END"},
+    {"resumption", "resumption", "note", "NULL"},
+    {"merge", "merge", "reason", "(SELECT number FROM ticket e WHERE e.id = m.merged_into)"},
+    {"split", "split", "NULL", "(SELECT number FROM ticket e WHERE e.id = m.split_from)"},
+    {"appointment", "appointment", "note", "strftime('%Y-%m-%dT%H:%M', starts, 'unixepoch')"},
+    {"repair-visit", "repair_visit", "work", "(SELECT name FROM staff_member e WHERE e.id = m.worker)"},
+    {"part-used", "part_used", "name", "quantity || coalesce(' ' || measure, '')"},
+    {"closing", "closing", "cause", "solution"},
+    {"satisfaction-answer", "satisfaction_answer", "note",
+     "CASE satisfaction WHEN 1 THEN 'very-satisfied' WHEN 2 THEN 'satisfied' WHEN 3 THEN 'fair' WHEN 4 THEN "
+     "'dissatisfied' ELSE 'declined' END"},
+    {"reopening", "reopening", "reason", "NULL"},
+    {"validity-mark", "validity_mark", "reason", "CASE valid WHEN 1 THEN 'valid' ELSE 'not-valid' END"},
+    {"importance-mark", "importance_mark", "reason", "CASE important WHEN 1 THEN 'important' ELSE 'not-important' END"},
+    {"drawn-order", "drawn_order", "NULL", "(SELECT number FROM weekly_draw e WHERE e.id = m.draw)"},
+    {"visit-assignment", "visit_assignment", "NULL", "(SELECT name FROM staff_member e WHERE e.id = m.assignee)"},
+    {"return-visit", "return_visit", "opinion", "number"},
+    {"raised-opinion", "raised_opinion", "words", "replace(departments, char(10), '、')"},
+    {"opinion-notice", "opinion_notice", "NULL", "department"},
+    {"opinion-reply", "opinion_reply", "reply", "NULL"},
+    {"inspected-visit", "inspected_visit", "remark", "CASE passed WHEN 1 THEN 'passed' ELSE 'failed' END"},
+    {"recurrence", "recurrence", "NULL", "(SELECT number FROM ticket e WHERE e.id = m.earlier)"},
+};
+
+std::string select_timeline() {
+    std::string steps;
+    for (auto const& step : timeline_steps)
+        steps += fmt::format(
+            "{}SELECT id, ticket, occurred_at, recorded_by, stamp, '{}' AS step, {} AS text, {} AS detail FROM {} m",
+            steps.empty() ? "" : " UNION ALL ", step.step, step.text, step.detail, step.table);
+    return "SELECT x.id, t.number, x.occurred_at, x.step, b.code, x.text, x.detail, x.id IN (SELECT record FROM "
+           "voiding WHERE record = x.id) FROM (" +
+           steps +
+           ") x JOIN ticket t ON t.id = x.ticket LEFT JOIN staff_member b ON b.id = x.recorded_by WHERE ?1 = ?1";
+}
+std::string const timeline_select = select_timeline();
+
+constexpr QueryArgument hand_over_arguments[] = {
+    {reference_column<Ticket>("ticket"), "h.ticket = ?"},
+    {column("department", FieldType::text), "h.department = ?"},
+};
+constexpr Field hand_over_columns[] = {
+    column("id", FieldType::reference),         column("ticket", FieldType::text),
+    column("department", FieldType::text),      column("task", FieldType::text),
+    column("given_at", FieldType::time),        column("due", FieldType::time),
+    column("acknowledged_at", FieldType::time), column("reported_at", FieldType::time),
+};
+
 // Urgent first, then by the time at which the solution is due: the order of the board (GEN-2.1).
-constexpr QuerySpec queries[] = {
+QuerySpec const queries[] = {
     {"receptions",
      "SELECT r.id, r.number, r.occurred_at, r.channel, u.code, coalesce(o.name, r.caller_name), coalesce(o.phone, "
-     "r.caller_phone), r.need, s.code FROM reception r LEFT JOIN unit u ON u.id = r.unit LEFT JOIN owner o ON o.id = "
+     "r.caller_phone), r.need, s.code, r.answer, r.promised_at, y.done, r.explained FROM reception r LEFT JOIN duty y "
+     "ON "
+     "y.subject = r.id AND y.clause = 'GEN-1.3' LEFT JOIN unit u ON u.id = r.unit LEFT JOIN owner o ON o.id = "
      "r.owner "
      "LEFT JOIN staff_member s ON s.id = r.recorded_by WHERE ?1 = ?1 AND r.id NOT IN (SELECT record FROM voiding WHERE "
      "record = r.id)",
@@ -112,33 +183,14 @@ constexpr QuerySpec queries[] = {
      "LEFT JOIN staff_member b ON b.id = t.recorded_by LEFT JOIN staff_member p ON p.id = s.responsible WHERE ?1 = ?1",
      "ORDER BY s.is_open DESC, CASE WHEN s.is_open THEN t.priority END, t.occurred_at, t.id", ticket_arguments,
      ticket_columns},
-    {"timeline",
-     "SELECT x.id, t.number, x.occurred_at, x.step, b.code, x.text, x.detail, x.id IN (SELECT record FROM voiding "
-     "WHERE record "
-     "= x.id) FROM (SELECT id, ticket, occurred_at, recorded_by, stamp, 'contact' AS step, summary AS text, NULL AS "
-     "detail FROM "
-     "contact UNION ALL SELECT id, ticket, occurred_at, recorded_by, stamp, 'ownership', explanation, remedy FROM "
-     "ownership "
-     "UNION ALL SELECT id, ticket, occurred_at, recorded_by, stamp, 'hand-over', task, department FROM hand_over UNION "
-     "ALL "
-     "SELECT id, ticket, occurred_at, recorded_by, stamp, 'hand-over-acknowledgement', NULL, NULL FROM "
-     "hand_over_acknowledgement UNION ALL SELECT id, ticket, occurred_at, recorded_by, stamp, 'hand-over-result', "
-     "result, NULL "
-     "FROM hand_over_result UNION ALL SELECT id, ticket, occurred_at, recorded_by, stamp, 'closing', cause, solution "
-     "FROM "
-     "closing UNION ALL SELECT id, ticket, occurred_at, recorded_by, stamp, 'reopening', reason, NULL FROM reopening "
-     "UNION ALL "
-     "SELECT id, ticket, occurred_at, recorded_by, stamp, 'validity-mark', reason, CASE valid WHEN 1 THEN 'valid' ELSE "
-     "'not-valid' END FROM validity_mark UNION ALL SELECT id, ticket, occurred_at, recorded_by, stamp, "
-     "'importance-mark', "
-     "reason, CASE important WHEN 1 THEN 'important' ELSE 'not-important' END FROM importance_mark UNION ALL SELECT "
-     "id, ticket, "
-     "occurred_at, recorded_by, stamp, 'return-visit', opinion, number FROM return_visit UNION ALL SELECT id, ticket, "
-     "occurred_at, "
-     "recorded_by, stamp, 'recurrence', NULL, (SELECT e.number FROM ticket e WHERE e.id = recurrence.earlier) FROM "
-     "recurrence) x "
-     "JOIN ticket t ON t.id = x.ticket LEFT JOIN staff_member b ON b.id = x.recorded_by WHERE ?1 = ?1",
-     "ORDER BY t.number, x.occurred_at, x.stamp, x.id", timeline_arguments, timeline_columns},
+    {"timeline", timeline_select, "ORDER BY t.number, x.occurred_at, x.stamp, x.id", timeline_arguments,
+     timeline_columns},
+    {"hand_overs",
+     "SELECT h.id, t.number, h.department, h.task, h.occurred_at, h.due, (SELECT min(a.occurred_at) FROM "
+     "hand_over_acknowledgement a WHERE a.hand_over = h.id AND a.ticket = h.ticket), (SELECT min(r.occurred_at) FROM "
+     "hand_over_result r WHERE r.hand_over = h.id AND r.ticket = h.ticket) FROM hand_over h JOIN ticket t ON t.id = "
+     "h.ticket WHERE ?1 = ?1 AND h.id NOT IN (SELECT record FROM voiding WHERE record = h.id)",
+     "ORDER BY h.occurred_at, h.stamp, h.id", hand_over_arguments, hand_over_columns},
     {"return_visits",
      "SELECT v.id, v.number, t.number, v.occurred_at, b.code, v.method, v.second_method, v.satisfaction, v.solved, "
      "v.opinion, "
@@ -214,6 +266,18 @@ std::optional<TicketLine> ticket_line(Database& database, Id<Ticket> ticket, Loc
     return read_line(statement);
 }
 
+std::vector<std::string> numbers_merged_into(Database& database, Id<Ticket> ticket) {
+    auto statement = database.prepare(
+        "SELECT DISTINCT t.number FROM merge m JOIN ticket_state s ON s.ticket = m.ticket JOIN ticket t ON t.id = "
+        "m.ticket WHERE s.merged_into = ?1 AND m.ticket IN (WITH RECURSIVE gone(id) AS (SELECT ticket FROM merge WHERE "
+        "merged_into = ?1 UNION SELECT n.ticket FROM merge n JOIN gone g ON n.merged_into = g.id) SELECT id FROM gone) "
+        "ORDER BY t.number");
+    statement.bind(ticket.any);
+    std::vector<std::string> numbers;
+    while (statement.step()) numbers.emplace_back(statement.text(0));
+    return numbers;
+}
+
 std::vector<TicketLine> ticket_lines_after(Database& database, TicketMark& mark, std::size_t limit, LocalTime at) {
     static std::string const sql =
         std::string{line_columns} +
@@ -240,24 +304,58 @@ void collect_tickets(Database& database, std::span<ChangeFeed::Change const> cha
     }
 }
 
+namespace {
+
+std::string const reception_columns_of_lines =
+    "SELECT r.id, r.number, r.occurred_at, r.channel, u.code, coalesce(o.name, r.caller_name), r.need, r.recorded_by, "
+    "r.answer, r.promised_at, (SELECT done FROM duty y WHERE y.subject = r.id AND y.clause = 'GEN-1.3') FROM reception "
+    "r LEFT JOIN unit u ON u.id = r.unit LEFT JOIN owner o ON o.id = r.owner WHERE NOT EXISTS (SELECT 1 FROM voiding "
+    "WHERE record = r.id) ";
+
+ReceptionLine read_reception_line(Statement const& row) {
+    auto const time = [&](int column) { return row.is_null(column) ? no_time : LocalTime{row.integer(column)}; };
+    ReceptionLine line;
+    line.id = row.id(0);
+    line.number = row.text(1);
+    line.at = LocalTime{row.integer(2)};
+    line.channel = static_cast<Channel>(row.integer(3));
+    line.unit = row.text(4);
+    line.customer = row.text(5);
+    line.need = row.text(6);
+    line.received_by = row.id(7);
+    line.answer = row.text(8);
+    line.promised_at = time(9);
+    line.called_at = time(10);
+    return line;
+}
+
+}  // namespace
+
+std::optional<ReceptionLine> reception_line(Database& database, AnyId reception) {
+    static std::string const sql = reception_columns_of_lines + "AND r.id = ?";
+    auto statement = database.prepare(sql);
+    statement.bind(reception);
+    if (!statement.step()) return std::nullopt;
+    return read_reception_line(statement);
+}
+
 std::vector<ReceptionLine> reception_lines(Database& database, std::size_t limit) {
-    auto statement = database.prepare(
-        "SELECT r.id, r.number, r.occurred_at, r.channel, u.code, coalesce(o.name, r.caller_name), r.need, "
-        "r.recorded_by FROM reception r LEFT JOIN unit u ON u.id = r.unit LEFT JOIN owner o ON o.id = r.owner WHERE "
-        "NOT EXISTS (SELECT 1 FROM voiding WHERE record = r.id) ORDER BY r.occurred_at DESC, r.id DESC LIMIT ?");
+    static std::string const sql = reception_columns_of_lines + "ORDER BY r.occurred_at DESC, r.id DESC LIMIT ?";
+    auto statement = database.prepare(sql);
     statement.bind(static_cast<std::int64_t>(limit));
     std::vector<ReceptionLine> lines;
-    while (statement.step())
-        lines.push_back({statement.id(0), std::string{statement.text(1)}, LocalTime{statement.integer(2)},
-                         static_cast<Channel>(statement.integer(3)), std::string{statement.text(4)},
-                         std::string{statement.text(5)}, std::string{statement.text(6)}, statement.id(7)});
+    while (statement.step()) lines.push_back(read_reception_line(statement));
     return lines;
 }
 
 std::vector<VisitLine> visit_lines(Database& database, Id<Ticket> ticket, std::size_t limit) {
     static std::string const columns =
         "SELECT v.id, v.number, t.id, t.number, u.code, coalesce(o.name, t.caller_name), v.occurred_at, v.recorded_by, "
-        "v.method, v.satisfaction, v.solved, v.opinion FROM return_visit v JOIN ticket t ON t.id = v.ticket LEFT JOIN "
+        "v.method, v.satisfaction, v.solved, v.opinion, (SELECT coalesce(i.passed, 0) FROM inspected_visit i WHERE "
+        "i.visit = v.id "
+        "AND NOT "
+        "EXISTS (SELECT 1 FROM voiding WHERE record = i.id) ORDER BY i.stamp DESC, i.id DESC LIMIT 1) FROM "
+        "return_visit v JOIN ticket t ON t.id = v.ticket LEFT JOIN "
         "unit u ON u.id = t.unit LEFT JOIN owner o ON o.id = t.owner WHERE NOT EXISTS (SELECT 1 FROM voiding WHERE "
         "record = v.id)";
     static std::string const newest = " ORDER BY v.occurred_at DESC, v.id DESC LIMIT ?";
@@ -282,6 +380,7 @@ std::vector<VisitLine> visit_lines(Database& database, Id<Ticket> ticket, std::s
         line.satisfaction = static_cast<Satisfaction>(statement.integer(9));
         line.solved = statement.integer(10) != 0;
         line.opinion = statement.text(11);
+        if (!statement.is_null(12)) line.passed = statement.integer(12) != 0;
         lines.push_back(std::move(line));
     }
     return lines;

@@ -43,6 +43,9 @@ std::vector<TicketLine> ticket_lines(Database& database, LocalTime at);
 // One of them; nothing when there is no such ticket, or it is void.
 std::optional<TicketLine> ticket_line(Database& database, Id<Ticket> ticket, LocalTime at);
 
+// The numbers of the tickets that go on as this one, directly or through others.
+std::vector<std::string> numbers_merged_into(Database& database, Id<Ticket> ticket);
+
 // A place in the row of all tickets, the newest first; at the beginning unless said otherwise.
 struct TicketMark {
     LocalTime registered_at{std::numeric_limits<std::int64_t>::max()};
@@ -64,7 +67,12 @@ struct ReceptionLine {
     std::string customer;
     std::string need;
     AnyId received_by;
+    std::string answer;
+    LocalTime promised_at = no_time;
+    LocalTime called_at = no_time;  // when the promise was kept
 };
+// Nothing when there is no such reception, or it is void.
+std::optional<ReceptionLine> reception_line(Database& database, AnyId reception);
 // The newest first.
 std::vector<ReceptionLine> reception_lines(Database& database, std::size_t limit);
 
@@ -81,6 +89,7 @@ struct VisitLine {
     Satisfaction satisfaction = Satisfaction::none;
     bool solved = false;
     std::string opinion;
+    std::optional<bool> passed;  // the manager's last inspection of it
 };
 // The newest first; of one ticket when one is named.
 std::vector<VisitLine> visit_lines(Database& database, Id<Ticket> ticket, std::size_t limit);

@@ -10,28 +10,7 @@ using namespace literals;
 
 namespace {
 
-// Ids as periods: what tells two duties of one clause and ticket apart.
-template <class Entity>
-std::string period_of(Id<Entity> id) {
-    return format_id(id.any);
-}
-
 bool allowed(Occasion const& occasion, RoleSet wanted) { return occasion.roles.meets(wanted); }
-
-// Refusals that many commands share.
-Result<void> check_open(TicketFacts const& facts) {
-    auto const state = state_of(facts);
-    if (state == TicketState::voided) return refuse("ticket.void", {"ticket"});
-    if (state == TicketState::finished) return refuse("ticket.finished", {"ticket"});
-    return {};
-}
-
-Result<void> check_time(Occasion const& occasion, TicketFacts const& facts) {
-    if (occasion.occurred_at < facts.ticket.occurred_at)
-        return refuse("ticket.before-registration", {"occurred_at"},
-                      {{"registered", format_time(facts.ticket.occurred_at)}});
-    return {};
-}
 
 Result<void> check_complaint(TicketFacts const& facts, Clause clause) {
     if (facts.ticket.value.kind != TicketKind::complaint) return refuse(clause, "ticket.not-complaint", {"ticket"});
@@ -44,22 +23,8 @@ Stored<HandOver> const* find_hand_over(TicketFacts const& facts, Id<HandOver> id
     return nullptr;
 }
 
-template <class Answer>
-Stored<Answer> const* answer_to(std::vector<Stored<Answer>> const& answers, Id<HandOver> id) {
-    for (auto const& answer : answers)
-        if (answer.value.hand_over == id) return &answer;
-    return nullptr;
-}
+}  // namespace
 
-// A stretch in which the ticket was open: from registration or a reopening to the closing that ended it.
-struct Run {
-    LocalTime from = no_time;
-    Stored<Closing> const* closing = nullptr;
-    Stored<Reopening> const* reopening = nullptr;  // what ended the time after the closing
-};
-
-// Closings and reopenings of two desks may interleave: a closing while closed and a reopening while open change
-// nothing.
 std::vector<Run> runs_of(TicketFacts const& facts) {
     std::vector<Run> runs{{facts.ticket.occurred_at, nullptr, nullptr}};
     auto closing = facts.closings.begin();
@@ -86,46 +51,59 @@ std::vector<Run> runs_of(TicketFacts const& facts) {
     return runs;
 }
 
-bool is_digit(char character) { return character >= '0' && character <= '9'; }
-
-// "12,30 14,33;50,60": strokes of at least one point, coordinates of at most five digits.
-bool is_signature(std::string const& strokes) {
-    enum class At { first, x, comma_seen, y } at = At::first;
-    int digits = 0;
-    for (auto const character : strokes) {
-        if (is_digit(character)) {
-            if (at == At::first) at = At::x;
-            if (at == At::comma_seen) at = At::y;
-            if (++digits > 5) return false;
-            continue;
+std::vector<Pause> pauses_of(TicketFacts const& facts, Run const& run) {
+    std::vector<Pause> pauses;
+    auto const end = run.closing ? run.closing->occurred_at : no_time;
+    auto const within = [&](LocalTime at) { return at >= run.from && (!has_time(end) || at <= end); };
+    auto waiting = facts.waitings.begin();
+    auto resumption = facts.resumptions.begin();
+    auto const waiting_is_next = [&] {
+        if (waiting == facts.waitings.end()) return false;
+        if (resumption == facts.resumptions.end()) return true;
+        if (waiting->occurred_at != resumption->occurred_at) return waiting->occurred_at < resumption->occurred_at;
+        return waiting->stamp < resumption->stamp;
+    };
+    auto waits = false;
+    while (waiting != facts.waitings.end() || resumption != facts.resumptions.end()) {
+        if (waiting_is_next()) {
+            if (!waits && within(waiting->occurred_at)) {
+                pauses.push_back({waiting->occurred_at, no_time, &*waiting, nullptr});
+                waits = true;
+            }
+            ++waiting;
+        } else {
+            if (waits && within(resumption->occurred_at)) {
+                pauses.back().until = resumption->occurred_at;
+                pauses.back().resumption = &*resumption;
+                waits = false;
+            }
+            ++resumption;
         }
-        digits = 0;
-        if (character == ',' && at == At::x) at = At::comma_seen;
-        else if ((character == ' ' || character == ';') && at == At::y) at = At::first;
-        else return false;
     }
-    return at == At::y;
+    if (waits && run.closing) pauses.back().until = end;
+    return pauses;
 }
 
-Duty duty(Clause clause, TicketFacts const& facts, std::string period, Role role, LocalTime opens) {
-    Duty duty{clause, facts.ticket.id.any, std::move(period)};
-    duty.role = role;
-    duty.opens = opens;
-    return duty;
+Stored<Waiting> const* waits_for(TicketFacts const& facts) {
+    auto const run = runs_of(facts).back();
+    if (run.closing) return nullptr;
+    auto const pauses = pauses_of(facts, run);
+    return pauses.empty() || has_time(pauses.back().until) ? nullptr : pauses.back().waiting;
 }
 
-template <class Entity>
-void finish(Duty& duty, Stored<Entity> const& by) {
-    duty.done = by.occurred_at;
-    duty.done_ticks = by.stamp.ticks;
+// GEN-2.1: what reaches far and hurts soon comes first.
+Priority priority_for(Level impact, Level urgency) {
+    if (impact == Level::none || urgency == Level::none) return Priority::none;
+    auto const sum = static_cast<int>(impact) + static_cast<int>(urgency);
+    return sum <= 3 ? Priority::urgent : sum == 4 ? Priority::normal : Priority::low;
 }
-
-}  // namespace
 
 TicketState state_of(TicketFacts const& facts) {
     if (facts.is_void) return TicketState::voided;
+    if (facts.merged_into) return TicketState::merged;
     auto const runs = runs_of(facts);
     if (runs.back().closing) return TicketState::finished;
+    if (waits_for(facts)) return TicketState::waiting;
     auto const waits = std::any_of(facts.hand_overs.begin(), facts.hand_overs.end(), [&](auto const& hand_over) {
         return hand_over.occurred_at >= runs.back().from && !answer_to(facts.results, hand_over.id);
     });
@@ -189,128 +167,24 @@ bool has_steps_since(TicketFacts const& facts, Stamp stamp) {
     return found;
 }
 
-std::vector<Duty> duties_of(TicketFacts const& facts, Parameters const& parameters, Calendar const& calendar) {
-    std::vector<Duty> duties;
-    if (facts.is_void) return duties;
-    auto const& ticket = facts.ticket.value;
-    auto const registered = facts.ticket.occurred_at;
-    auto const owner = responsible_for(facts);
-    auto const runs = runs_of(facts);
-    auto const important = importance_of(facts, parameters) != ImportanceReason::none;
+Result<void> check_not_void(TicketFacts const& facts) {
+    if (facts.is_void) return refuse("ticket.void", {"ticket"});
+    return {};
+}
 
-    auto const hours = [&](LocalTime from) { return working_hours(parameters, date_of(from)); };
-    auto const number = [&](Parameter name, LocalTime from) { return parameters.at(name, date_of(from)); };
-    auto const after_minutes = [&](LocalTime from, Parameter minutes) {
-        return calendar.add_working_minutes(from, number(minutes, from), hours(from));
-    };
-    auto const after_days = [&](LocalTime from, Parameter days) {
-        return calendar.closing_after_working_days(from, number(days, from), hours(from));
-    };
-    auto const add = [&](Duty duty) {
-        duty.provisional = calendar.is_provisional(date_of(duty.due));
-        duties.push_back(std::move(duty));
-    };
+Result<void> check_open(TicketFacts const& facts) {
+    auto const state = state_of(facts);
+    if (state == TicketState::voided) return refuse("ticket.void", {"ticket"});
+    if (state == TicketState::finished) return refuse("ticket.finished", {"ticket"});
+    if (state == TicketState::merged) return refuse("ticket.merged", {"ticket"}, {{"number", facts.merged_number}});
+    return {};
+}
 
-    // GEN-2.1: a quick response, the most urgent first.
-    {
-        auto response = duty("GEN-2.1"_clause, facts, "response", Role::butler, registered);
-        response.due = after_minutes(registered, ticket.priority == Priority::urgent ? Parameter::response_urgent
-                                                 : ticket.priority == Priority::low  ? Parameter::response_low
-                                                                                     : Parameter::response_normal);
-        auto const note = [&response](auto const& facts_of_kind, auto&& counts) {
-            for (auto const& fact : facts_of_kind) {
-                if (!counts(fact.value)) continue;
-                if (!has_time(response.done) || fact.occurred_at < response.done) finish(response, fact);
-                return;
-            }
-        };
-        auto const any = [](auto const&) { return true; };
-        note(facts.contacts, [](Contact const& contact) { return contact.direction == Direction::to_customer; });
-        note(facts.hand_overs, any);
-        note(facts.ownerships, any);
-        note(facts.closings, any);
-        add(std::move(response));
-    }
-
-    // GEN-2.1: a solution in the time of its priority; a reopened ticket has the same time again.
-    for (std::size_t index = 0; index < runs.size(); ++index) {
-        auto const& run = runs[index];
-        auto solution = duty("GEN-2.1"_clause, facts, "solution-" + std::to_string(index + 1), Role::butler, run.from);
-        solution.person = owner.any;
-        solution.due = ticket.priority == Priority::urgent ? after_minutes(run.from, Parameter::solution_urgent)
-                       : ticket.priority == Priority::low  ? after_days(run.from, Parameter::solution_low)
-                                                           : after_days(run.from, Parameter::solution_normal);
-        if (run.closing) finish(solution, *run.closing);
-        add(std::move(solution));
-    }
-
-    // GEN-2.3: the department acknowledges a hand-over and keeps its own deadline.
-    for (auto const& hand_over : facts.hand_overs) {
-        auto const* result = answer_to(facts.results, hand_over.id);
-        auto const* acknowledgement = answer_to(facts.acknowledgements, hand_over.id);
-        // A ticket that was finished meanwhile no longer waits for the department.
-        Stored<Closing> const* closing = nullptr;
-        for (auto const& run : runs)
-            if (run.closing && run.from <= hand_over.occurred_at && run.closing->occurred_at >= hand_over.occurred_at)
-                closing = run.closing;
-
-        auto seen = duty("GEN-2.3"_clause, facts, "acknowledge-" + period_of(hand_over.id), Role::supervisor,
-                         hand_over.occurred_at);
-        seen.due = after_minutes(hand_over.occurred_at, Parameter::handover_acknowledge_minutes);
-        if (acknowledgement) finish(seen, *acknowledgement);
-        else if (result) finish(seen, *result);
-        else if (closing) finish(seen, *closing);
-        add(std::move(seen));
-
-        if (!has_time(hand_over.value.due)) continue;
-        auto task =
-            duty("GEN-2.3"_clause, facts, "task-" + period_of(hand_over.id), Role::supervisor, hand_over.occurred_at);
-        task.due = hand_over.value.due;
-        if (result) finish(task, *result);
-        else if (closing) finish(task, *closing);
-        add(std::move(task));
-    }
-
-    // GEN-3.2: while a case is open the customer hears of it regularly.
-    auto contact = facts.contacts.begin();
-    for (auto const& run : runs) {
-        auto from = run.from;
-        for (;; ++contact) {
-            auto const over =
-                contact == facts.contacts.end() || (run.closing && contact->occurred_at > run.closing->occurred_at);
-            if (!over && (contact->value.direction != Direction::to_customer || contact->occurred_at < run.from))
-                continue;
-            auto update = duty("GEN-3.2"_clause, facts, "update-" + std::to_string(from.seconds), Role::butler, from);
-            update.person = owner.any;
-            update.due = after_days(from, Parameter::update_working_days);
-            if (!over) finish(update, *contact);
-            else if (run.closing) finish(update, *run.closing);
-            // Two contacts in one minute are one update.
-            if (over || contact->occurred_at != from) add(std::move(update));
-            if (over) break;
-            from = contact->occurred_at;
-        }
-    }
-
-    // RV-4.1: every valid complaint is visited again soon after it was dealt with.
-    if (ticket.kind == TicketKind::complaint && is_valid(facts))
-        for (auto const& run : runs) {
-            if (!run.closing) continue;
-            auto const finished = run.closing->occurred_at;
-            auto visit = duty("RV-4.1"_clause, facts, period_of(run.closing->id),
-                              important ? Role::manager : Role::butler, finished);
-            visit.due = after_days(finished, Parameter::rv_visit_working_days);
-            for (auto const& made : facts.visits) {
-                if (made.occurred_at < finished) continue;
-                if (run.reopening && made.occurred_at > run.reopening->occurred_at) break;
-                finish(visit, made);
-                break;
-            }
-            // Reopened before anyone had visited: the dealing was not finished after all.
-            if (run.reopening && !has_time(visit.done)) continue;
-            add(std::move(visit));
-        }
-    return duties;
+Result<void> check_time(Occasion const& occasion, TicketFacts const& facts) {
+    if (occasion.occurred_at < facts.ticket.occurred_at)
+        return refuse("ticket.before-registration", {"occurred_at"},
+                      {{"registered", format_time(facts.ticket.occurred_at)}});
+    return {};
 }
 
 // GEN-1.1: every visitor is an entry, with what they need.
@@ -318,22 +192,74 @@ Result<Plan> record_reception(Occasion const& occasion, Reception reception) {
     if (!allowed(occasion, front_desk)) return refuse("GEN-1.1"_clause, "role.front-desk", {"by"});
     if (reception.need.empty()) return refuse("GEN-1.1"_clause, "reception.need-missing", {"need"});
     if (reception.channel == Channel::none) return refuse("GEN-1.1"_clause, "reception.channel-missing", {"channel"});
+    if (has_time(reception.promised_at)) {
+        if (!reception.answer.empty())
+            return refuse("GEN-1.3"_clause, "reception.settled-and-promised", {"promised_at"});
+        if (reception.promised_at < occasion.occurred_at)
+            return refuse("GEN-1.3"_clause, "reception.promise-past", {"promised_at"});
+    }
     auto plan = occasion.plan();
-    plan.under("GEN-1.1"_clause).add(reception);
+    plan.under("GEN-1.1"_clause);
+    // GEN-1.3: a call that was not settled at once is called back.
+    if (reception.channel == Channel::phone && reception.answer.empty() && !has_time(reception.promised_at))
+        reception.promised_at =
+            occasion.deadlines().after_minutes(occasion.occurred_at, Parameter::callback_working_minutes);
+    if (reception.channel == Channel::phone) plan.under("GEN-1.3"_clause);
+    // GEN-1.2: that the steps were explained is recorded.
+    if (!reception.explained.empty()) plan.under("GEN-1.2"_clause);
+    plan.add(reception);
     return plan;
 }
 
-// GEN-2.1, GEN-2.2, GEN-3.1: a problem has a priority, is compared with earlier ones, and is kept in the customer's
-// words.
-Result<Plan> register_ticket(Occasion const& occasion, Ticket ticket, std::vector<Id<Ticket>> const& earlier) {
-    if (!allowed(occasion, front_desk)) return refuse("GEN-1.1"_clause, "role.front-desk", {"by"});
-    if (ticket.kind == TicketKind::none) return refuse("GEN-2.1"_clause, "ticket.kind-missing", {"kind"});
+// GEN-1.3: who was promised a call is called; whom the call does not reach is called again.
+Result<Plan> call_back(Occasion const& occasion, ReceptionFacts const& facts, CallBack call) {
+    if (!allowed(occasion, {Role::butler, Role::assistant_butler, Role::manager}))
+        return refuse("GEN-1.3"_clause, "role.front-desk-or-manager", {"by"});
+    if (facts.is_void) return refuse("reception.void", {"reception"});
+    if (!has_time(facts.reception.value.promised_at))
+        return refuse("GEN-1.3"_clause, "reception.not-promised", {"reception"});
+    if (occasion.occurred_at < facts.reception.occurred_at)
+        return refuse("GEN-1.3"_clause, "reception.before", {"occurred_at"});
+    for (auto const& made : facts.calls)
+        if (made.value.reached) return refuse("GEN-1.3"_clause, "reception.called-back", {"reception"});
+    if (call.words.empty()) return refuse("GEN-1.3"_clause, "reception.call-words-missing", {"words"});
+    auto plan = occasion.plan();
+    plan.under("GEN-1.3"_clause).add(call);
+    return plan;
+}
+
+namespace {
+
+// GEN-2.1: who sets another priority than impact and urgency make says why.
+Result<void> check_priority(Ticket const& ticket) {
     if (ticket.priority == Priority::none) return refuse("GEN-2.1"_clause, "ticket.priority-missing", {"priority"});
+    auto const computed = priority_for(ticket.impact, ticket.urgency);
+    if (computed != Priority::none && ticket.priority != computed && ticket.priority_reason.empty())
+        return refuse("GEN-2.1"_clause, "ticket.priority-reason-missing", {"priority_reason"},
+                      {{"priority", "priority." + std::string{name_of(computed)}}});
+    return {};
+}
+
+// What every ticket has, whoever enters it.
+Result<void> check_ticket(Ticket const& ticket) {
+    if (ticket.kind == TicketKind::none) return refuse("GEN-2.1"_clause, "ticket.kind-missing", {"kind"});
+    if (auto checked = check_priority(ticket); !checked) return checked;
     if (ticket.words.empty()) return refuse("GEN-3.1"_clause, "ticket.words-missing", {"words"});
     if (!ticket.unit && !ticket.owner && ticket.caller_name.empty())
         return refuse("GEN-3.1"_clause, "ticket.customer-missing", {"unit", "owner", "caller_name"});
     if (ticket.claim.fen < 0) return refuse("ticket.claim-negative", {"claim"});
     if (ticket.households < 0) return refuse("ticket.households-negative", {"households"});
+    return {};
+}
+
+}  // namespace
+
+// GEN-2.1, GEN-2.2, GEN-3.1: a problem has a priority, is compared with earlier ones, and is kept in the customer's
+// words.
+Result<Plan> register_ticket(Occasion const& occasion, Ticket ticket, std::vector<Id<Ticket>> const& earlier) {
+    if (!allowed(occasion, front_desk)) return refuse("GEN-1.1"_clause, "role.front-desk", {"by"});
+    if (ticket.priority == Priority::none) ticket.priority = priority_for(ticket.impact, ticket.urgency);
+    if (auto checked = check_ticket(ticket); !checked) return tl::unexpected{checked.error()};
     auto plan = occasion.plan();
     auto const id = plan.under("GEN-2.1"_clause).under("GEN-3.1"_clause).add(ticket);
     for (auto const& before : earlier) plan.under("GEN-2.2"_clause).add(Recurrence{id, before});
@@ -344,7 +270,7 @@ Result<Plan> change_ticket(Occasion const& occasion, TicketFacts const& facts, T
     if (!allowed(occasion, {Role::butler, Role::assistant_butler, Role::manager}))
         return refuse("GEN-1.1"_clause, "role.front-desk-or-manager", {"by"});
     if (facts.is_void) return refuse("ticket.void", {"ticket"});
-    if (changed.priority == Priority::none) return refuse("GEN-2.1"_clause, "ticket.priority-missing", {"priority"});
+    if (auto checked = check_priority(changed); !checked) return tl::unexpected{checked.error()};
     if (changed.claim.fen < 0) return refuse("ticket.claim-negative", {"claim"});
     if (changed.households < 0) return refuse("ticket.households-negative", {"households"});
     auto plan = occasion.plan();
@@ -393,6 +319,9 @@ Result<Plan> hand_over(Occasion const& occasion, TicketFacts const& facts, HandO
         return refuse("GEN-2.3"_clause, "hand-over.due-past", {"due"});
     auto plan = occasion.plan();
     plan.under("GEN-2.3"_clause).add(hand_over);
+    // GEN-4.3: one case may have tasks of several departments, each arranged by itself.
+    for (auto const& other : facts.hand_overs)
+        if (other.value.department != hand_over.department) plan.under("GEN-4.3"_clause);
     return plan;
 }
 
@@ -440,7 +369,8 @@ Result<Plan> report_hand_over(Occasion const& occasion, TicketFacts const& facts
 }
 
 // GEN-2.2, GEN-3.3: a ticket is closed with its cause and its solution, a complaint only when someone owned it.
-Result<Plan> close_ticket(Occasion const& occasion, TicketFacts const& facts, Closing closing) {
+Result<Plan> close_ticket(Occasion const& occasion, TicketFacts const& facts, Closing closing,
+                          Satisfaction satisfaction) {
     if (!allowed(occasion, {Role::butler, Role::assistant_butler, Role::manager}))
         return refuse("GEN-1.1"_clause, "role.front-desk-or-manager", {"by"});
     if (auto checked = check_open(facts); !checked) return tl::unexpected{checked.error()};
@@ -459,6 +389,80 @@ Result<Plan> close_ticket(Occasion const& occasion, TicketFacts const& facts, Cl
     auto plan = occasion.plan();
     plan.under("GEN-2.2"_clause).add(closing);
     if (facts.ticket.value.kind == TicketKind::complaint) plan.under("GEN-3.3"_clause);
+    if (satisfaction != Satisfaction::none)
+        plan.under("GEN-5.1"_clause).add(SatisfactionAnswer{facts.ticket.id, satisfaction, false, {}});
+    return plan;
+}
+
+// GEN-2.1: the clock of the solution stands still with a reason, and for a time that is not without end.
+Result<Plan> put_on_hold(Occasion const& occasion, TicketFacts const& facts, Waiting waiting) {
+    if (!allowed(occasion, {Role::butler, Role::assistant_butler, Role::manager, Role::supervisor}))
+        return refuse("GEN-2.1"_clause, "role.front-desk-or-manager", {"by"});
+    if (auto checked = check_open(facts); !checked) return tl::unexpected{checked.error()};
+    if (auto checked = check_time(occasion, facts); !checked) return tl::unexpected{checked.error()};
+    if (waits_for(facts)) return refuse("GEN-2.1"_clause, "waiting.already", {"ticket"});
+    if (waiting.reason == WaitingReason::none) return refuse("GEN-2.1"_clause, "waiting.reason-missing", {"reason"});
+    if (waiting.reason == WaitingReason::other && waiting.note.empty())
+        return refuse("GEN-2.1"_clause, "waiting.note-missing", {"note"});
+    auto const deadlines = occasion.deadlines();
+    if (!has_time(waiting.until))
+        waiting.until = deadlines.after_working_days(occasion.occurred_at, Parameter::waiting_review_working_days);
+    if (waiting.until < occasion.occurred_at) return refuse("GEN-2.1"_clause, "waiting.until-past", {"until"});
+    auto const latest = deadlines.after_working_days(occasion.occurred_at, Parameter::waiting_maximum_working_days);
+    if (waiting.until > latest)
+        return refuse("GEN-2.1"_clause, "waiting.until-too-late", {"until"}, {{"latest", format_time(latest)}});
+    auto plan = occasion.plan();
+    plan.under("GEN-2.1"_clause).add(waiting);
+    return plan;
+}
+
+// GEN-2.1: the clock runs on.
+Result<Plan> resume_ticket(Occasion const& occasion, TicketFacts const& facts, Resumption resumption) {
+    if (!allowed(occasion, {Role::butler, Role::assistant_butler, Role::manager, Role::supervisor}))
+        return refuse("GEN-2.1"_clause, "role.front-desk-or-manager", {"by"});
+    if (auto checked = check_open(facts); !checked) return tl::unexpected{checked.error()};
+    auto const* waiting = waits_for(facts);
+    if (!waiting) return refuse("GEN-2.1"_clause, "waiting.not-waiting", {"ticket"});
+    if (occasion.occurred_at < waiting->occurred_at) return refuse("GEN-2.1"_clause, "waiting.before", {"occurred_at"});
+    auto plan = occasion.plan();
+    plan.under("GEN-2.1"_clause).add(resumption);
+    return plan;
+}
+
+// GEN-5.3: one matter has one ticket, and nothing that was written about it is lost.
+Result<Plan> merge_ticket(Occasion const& occasion, TicketFacts const& facts, TicketFacts const& target,
+                          std::string reason) {
+    if (!allowed(occasion, {Role::butler, Role::assistant_butler, Role::manager}))
+        return refuse("GEN-5.3"_clause, "role.front-desk-or-manager", {"by"});
+    if (facts.ticket.id == target.ticket.id) return refuse("GEN-5.3"_clause, "merge.itself", {"merged_into"});
+    if (auto checked = check_open(facts); !checked) return tl::unexpected{checked.error()};
+    if (!is_open(state_of(target))) return refuse("GEN-5.3"_clause, "merge.target-not-open", {"merged_into"});
+    if (auto checked = check_time(occasion, facts); !checked) return tl::unexpected{checked.error()};
+    if (auto checked = check_time(occasion, target); !checked) return tl::unexpected{checked.error()};
+    // A complaint that went on as something else would not be visited again (RV-4.1).
+    if (facts.ticket.value.kind == TicketKind::complaint && target.ticket.value.kind != TicketKind::complaint)
+        return refuse("RV-4.1"_clause, "merge.complaint-into-other", {"merged_into"});
+    auto plan = occasion.plan();
+    plan.under("GEN-5.3"_clause).add(Merge{facts.ticket.id, target.ticket.id, std::move(reason)});
+    return plan;
+}
+
+// GEN-5.3: a second matter in one ticket becomes one of its own.
+Result<Plan> split_ticket(Occasion const& occasion, TicketFacts const& facts, Ticket ticket) {
+    if (!allowed(occasion, front_desk)) return refuse("GEN-1.1"_clause, "role.front-desk", {"by"});
+    if (auto checked = check_open(facts); !checked) return tl::unexpected{checked.error()};
+    if (auto checked = check_time(occasion, facts); !checked) return tl::unexpected{checked.error()};
+    auto const& from = facts.ticket.value;
+    ticket.reception = from.reception;
+    ticket.unit = from.unit;
+    ticket.owner = from.owner;
+    ticket.caller_name = from.caller_name;
+    ticket.caller_phone = from.caller_phone;
+    if (ticket.priority == Priority::none) ticket.priority = from.priority;
+    if (auto checked = check_ticket(ticket); !checked) return tl::unexpected{checked.error()};
+    auto plan = occasion.plan();
+    auto const id = plan.under("GEN-2.1"_clause).under("GEN-3.1"_clause).under("GEN-5.3"_clause).add(ticket);
+    plan.add(Split{id, facts.ticket.id});
     return plan;
 }
 
@@ -493,53 +497,6 @@ Result<Plan> mark_importance(Occasion const& occasion, TicketFacts const& facts,
     if (mark.reason.empty()) return refuse("RV-3.1"_clause, "mark.reason-missing", {"reason"});
     auto plan = occasion.plan();
     plan.under("RV-3.1"_clause).add(mark);
-    return plan;
-}
-
-// RV-2, RV-3.1, RV-4.1, RV-4.3
-Result<Plan> record_return_visit(Occasion const& occasion, TicketFacts const& facts, ReturnVisit visit) {
-    auto const kind = facts.ticket.value.kind;
-    if (facts.is_void) return refuse("ticket.void", {"ticket"});
-    // RV-2: repairs and valid complaints are visited again, nothing else.
-    if (kind == TicketKind::enquiry) return refuse("RV-2"_clause, "visit.not-for-enquiry", {"ticket"});
-    if (kind == TicketKind::complaint && !is_valid(facts))
-        return refuse("RV-2"_clause, "visit.complaint-invalid", {"ticket"});
-    // RV-3.1: by the front desk; an important complaint by the manager.
-    auto const important =
-        kind == TicketKind::complaint ? importance_of(facts, occasion.parameters) : ImportanceReason::none;
-    if (important != ImportanceReason::none && !allowed(occasion, {Role::manager}))
-        return refuse("RV-3.1"_clause, "visit.manager-only", {"by"},
-                      {{"why", "importance." + std::string{name_of(important)}}});
-    if (important == ImportanceReason::none && !allowed(occasion, front_desk))
-        return refuse("RV-3.1"_clause, "role.front-desk", {"by"});
-    // RV-4.1: after the dealing is finished.
-    auto const finished = finished_at(facts);
-    if (!has_time(finished)) return refuse("RV-4.1"_clause, "visit.not-finished", {"ticket"});
-    if (occasion.occurred_at < finished)
-        return refuse("RV-4.1"_clause, "visit.before-finished", {"occurred_at"}, {{"finished", format_time(finished)}});
-    // RV-4.3: the owner signs a visit at the door; by phone nobody does.
-    if (visit.method == VisitMethod::none) return refuse("RV-4.3"_clause, "visit.method-missing", {"method"});
-    if (visit.second_method == visit.method) visit.second_method = VisitMethod::none;
-    auto const at_door = visit.method == VisitMethod::door_step || visit.second_method == VisitMethod::door_step;
-    auto const by_phone = visit.method == VisitMethod::phone || visit.second_method == VisitMethod::phone;
-    if (at_door) {
-        if (visit.signature_refused) return refuse("RV-4.3"_clause, "visit.signature-refused", {"signature_refused"});
-        std::vector<std::string> missing;
-        if (visit.signature.empty()) missing.emplace_back("signature");
-        if (visit.signer_name.empty()) missing.emplace_back("signer_name");
-        if (visit.signer_relation == Relation::none) missing.emplace_back("signer_relation");
-        if (!missing.empty()) return refuse("RV-4.3"_clause, "visit.signature-missing", missing);
-    }
-    if (!visit.signature.empty()) {
-        if (by_phone && !at_door) return refuse("RV-4.3"_clause, "visit.phone-signed", {"signature"});
-        if (!is_signature(visit.signature)) return refuse("RV-4.3"_clause, "visit.signature-unreadable", {"signature"});
-    }
-    if (visit.signature_refused && !by_phone) return refuse("RV-4.3"_clause, "visit.refused-then-phone", {"method"});
-
-    auto plan = occasion.plan();
-    plan.under("RV-2"_clause).under("RV-3.1"_clause).under("RV-4.1"_clause).under("RV-4.3"_clause).add(visit);
-    // GEN-5.3: an unsolved problem is open again.
-    if (!visit.solved) plan.under("GEN-5.3"_clause).add(Reopening{facts.ticket.id, visit.opinion});
     return plan;
 }
 
@@ -582,6 +539,11 @@ Result<Plan> void_ticket_record(Occasion const& occasion, TicketFacts const& fac
     }
     auto plan = occasion.plan();
     plan.under("GEN-5.3"_clause).add(Voiding{record, facts.ticket.id.any, reason});
+    for (auto const& closing : facts.closings) {
+        if (closing.id.any != record) continue;
+        for (auto const& answer : facts.answers)
+            if (of_one_entry(answer.id.any, record)) plan.add(Voiding{answer.id.any, facts.ticket.id.any, reason});
+    }
     for (auto const& visit : facts.visits) {
         if (visit.id.any != record) continue;
         for (auto const& reopening : facts.reopenings)
@@ -591,10 +553,11 @@ Result<Plan> void_ticket_record(Occasion const& occasion, TicketFacts const& fac
     return plan;
 }
 
-Result<Plan> void_reception(Occasion const& occasion, AnyId reception, AnyId recorded_by, std::string const& reason) {
+Result<Plan> void_reception(Occasion const& occasion, AnyId record, AnyId reception, AnyId recorded_by,
+                            std::string const& reason) {
     if (auto checked = check_voiding(occasion, recorded_by, reason); !checked) return tl::unexpected{checked.error()};
     auto plan = occasion.plan();
-    plan.under("GEN-1.1"_clause).add(Voiding{reception, reception, reason});
+    plan.under("GEN-1.1"_clause).add(Voiding{record, reception, reason});
     return plan;
 }
 

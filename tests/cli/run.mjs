@@ -69,6 +69,10 @@ test("working days by the official calendar", () => {
   assert.deepEqual(call(["calc", "is-working-day", "--on", "2026-02-14"]).rows[0], { working: true });
   assert.deepEqual(call(["calc", "is-working-day", "--on", "2026-02-16"]).rows[0], { working: false });
   assert.equal(call(["calc", "is-working-day", "--on", "2026-02-30"]).code, 2);
+  for (const [orders, sample] of [[0, 0], [1, 1], [2, 2], [3, 3], [9, 3], [10, 3], [11, 4], [100, 30], [101, 31]])
+    assert.deepEqual(call(["calc", "sample", "--orders", String(orders)]).rows[0], { sample });
+  assert.equal(call(["calc", "sample", "--orders", "-1"]).code, 2);
+  assert.equal(call(["calc", "sample"]).code, 2);
   assert.equal(call(["calc", "working-day", "--after", "2026-02-13", "--days", "-1"]).code, 2);
 });
 

@@ -47,7 +47,10 @@ TEST_CASE("book: what waits for something comes first, then the newest, in steps
         if (index % 8 == 0) {
             open.push_back(number);
         } else {
-            desk.close(number, format_time(desk->now()));
+            // Answered on the spot, so that nothing is left to do (GEN-5.1).
+            desk.does("close_ticket", "G01",
+                      {{"ticket", number}, {"cause", "老化"}, {"solution", "更换"}, {"satisfaction", "satisfied"}},
+                      format_time(desk->now()));
             finished.push_back(number);
         }
     }
@@ -102,7 +105,8 @@ TEST_CASE(
     REQUIRE(book.follow());
     using Numbers = std::vector<std::string>;
     CHECK(book.numbers(TicketFilter::to_visit) == Numbers{visited});
-    CHECK(book.numbers(TicketFilter::finished) == Numbers{visited, enquiry});
+    // The enquiry is still to be asked how it was (GEN-5.1).
+    CHECK(book.numbers(TicketFilter::finished) == Numbers{enquiry, visited});
     CHECK(book.numbers(TicketFilter::all).size() == 3);
     auto const all_open = book.numbers(TicketFilter::to_do);
     CHECK(all_open.size() == 2);

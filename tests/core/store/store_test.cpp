@@ -118,8 +118,8 @@ TEST_CASE("entities and fields of a newer peer are kept as they came, handed on,
     entry.occurred_at = entry.recorded_at = desk->now();
     entry.command = "park_car";
     entry.clauses = {"PARK-1"};
-    entry.facts = {{61, {{1, std::string{"粤B12345"}}}}, {22, {{1, std::string{"9-901"}}, {77, std::int64_t{3}}}}};
-    entry.changes = {{61, entry.id_of(0), {1, std::string{"粤B54321"}}, entry.stamp()}};
+    entry.facts = {{400, {{1, std::string{"粤B12345"}}}}, {22, {{1, std::string{"9-901"}}, {77, std::int64_t{3}}}}};
+    entry.changes = {{400, entry.id_of(0), {1, std::string{"粤B54321"}}, entry.stamp()}};
     auto const bytes = encode_entry(entry, counting());
     desk->journal().append(entry, bytes, chain_next(*desk->journal().hash_of(entry.incarnation, 10), bytes.body));
     desk->projection().apply(entry);
@@ -140,7 +140,7 @@ TEST_CASE("entities and fields of a newer peer are kept as they came, handed on,
         std::string plate;
     };
     static constexpr Field car_fields[] = {GUANJIA_FIELD(Car, 1, plate, attribute)};
-    static constexpr Description car{61, "car", car_fields};
+    static constexpr Description car{400, "car", car_fields};
     auto schema = desk_schema();
     schema.descriptions.push_back(&car);
     CHECK(schema.fingerprint() != desk_schema().fingerprint());

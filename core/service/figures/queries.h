@@ -1,0 +1,110 @@
+#pragma once
+// What figures count of each ticket (GEN-S1, S2, S3), derived from its facts like its state and kept beside it, so that
+// a year's figures are one reading of one table. Behind each number stand the tickets it was counted from.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/procedure/duty.h"
+#include "core/service/rules.h"
+#include "core/store/database.h"
+
+namespace guanjia {
+
+struct TicketMeasure {
+    LocalTime registered_at = no_time;
+    LocalTime responded_at = no_time;
+    LocalTime response_due = no_time;
+    LocalTime finished_at = no_time;   // no_time while it is open
+    LocalTime solution_due = no_time;  // of the run that is open; no_time when finished or waiting
+    std::int64_t solutions_kept = 0;   // of runs that are closed
+    std::int64_t solutions_late = 0;
+    std::int64_t waited_seconds = 0;  // civil time, in waits that are over
+    std::int64_t reopened = 0;
+    std::int64_t trips = 0;                          // of a repair; the second is rework or a second trip
+    Satisfaction satisfaction = Satisfaction::none;  // the last that was said
+};
+// duties: those of the facts. Nothing of a ticket that is void or has gone into another.
+std::optional<TicketMeasure> measure_of(TicketFacts const& facts, std::vector<Duty> const& duties);
+
+extern char const* const measure_table;
+// Makes the row of a ticket equal to `measure`.
+void write_measure(Database& database, Id<Ticket> ticket, std::optional<TicketMeasure> const& measure);
+
+enum class FigureGrouping : std::uint8_t { none = 0, day = 1, week = 2, month = 3, person = 4, category = 5, kind = 6 };
+inline constexpr Choice figure_grouping_choices[] = {{1, "day"},    {2, "week"},     {3, "month"},
+                                                     {4, "person"}, {5, "category"}, {6, "kind"}};
+template <>
+inline constexpr std::span<Choice const> choices_of<FigureGrouping>{figure_grouping_choices};
+
+// Tickets registered on these days; of one kind when one is named.
+struct FigureQuery {
+    DayRange days;
+    FigureGrouping by = FigureGrouping::none;  // none: one row for all
+    TicketKind kind = TicketKind::none;
+    friend bool operator==(FigureQuery const& left, FigureQuery const& right) {
+        return left.days.first == right.days.first && left.days.last == right.days.last && left.by == right.by &&
+               left.kind == right.kind;
+    }
+};
+
+// Shares are told as two counts, so that sums stay exact.
+struct FigureRow {
+    std::string
+        key;  // a day ("2026-03-09", of a week its Monday, of a month its first), a person's id, a category, a kind
+    std::int64_t tickets = 0;
+    std::int64_t open = 0;
+    std::optional<std::int64_t> response_minutes;    // median, civil
+    std::int64_t responses_kept = 0, responses = 0;  // judged: answered, or due and not answered
+    std::optional<std::int64_t> handling_minutes;    // median from registration to the last closing, without waits
+    std::int64_t solutions_kept = 0, solutions = 0;
+    std::int64_t waited_minutes = 0;
+    std::int64_t reopened = 0;  // tickets, not times
+    std::int64_t recurring = 0;
+    std::int64_t repairs = 0, second_trips = 0;  // repairs with a trip recorded; with more than one
+    std::int64_t answers = 0, satisfied = 0, dissatisfied = 0;
+};
+// In the order of the keys. 100,000 tickets take some tens of milliseconds: to be asked when what is asked has changed.
+std::vector<FigureRow> figure_rows(Database& database, FigureQuery const& query, LocalTime at);
+
+// The cases that stand behind a number.
+enum class FigureCase : std::uint8_t {
+    all,
+    open,
+    response_late,
+    solution_late,
+    reopened,
+    recurring,
+    second_trip,
+    dissatisfied
+};
+// The clause that asks for the figure; none for the plain lists.
+std::optional<Clause> clause_of(FigureCase which);
+
+struct FigureCaseLine {
+    Id<Ticket> ticket;
+    std::string number;
+    std::string words;
+    LocalTime registered_at = no_time;
+};
+// The newest first. key: of a row; empty: of all.
+std::vector<FigureCaseLine> figure_cases(Database& database, FigureQuery const& query, std::string_view key,
+                                         FigureCase which, LocalTime at, std::size_t limit);
+
+// GEN-S4: per clause how the duties that were due on these days were kept, and how often a command was refused under
+// it.
+struct ComplianceRow {
+    Clause clause;
+    std::int64_t kept = 0;
+    std::int64_t late = 0;
+    std::int64_t missed = 0;  // due and not done
+    std::int64_t open = 0;    // not due yet
+    std::int64_t refused = 0;
+};
+std::vector<ComplianceRow> compliance_rows(Database& database, DayRange days, LocalTime at);
+// The duties behind a row that were not kept, the longest overdue first.
+std::vector<Duty> unkept_duties(Database& database, Clause clause, DayRange days, LocalTime at, std::size_t limit);
+
+}  // namespace guanjia
