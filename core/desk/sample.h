@@ -36,12 +36,17 @@ public:
 
 private:
     Result<void> enter(SampleCommand const& command);
+    // What is drawn, and which visits there are to look at, is known only when it happens.
+    void settle_next();
+    void plan_drawn_visits(LocalTime at, AnyId draw);
 
     Desk& desk_;
+    LocalTime now_;
     HoldClock hold_clock_;
     SamplePast past_;
     std::vector<AnyId> known_;  // by their number in past_
     std::size_t next_ = 0;
+    Date signed_until_ = no_date;  // the first day of the period after the one that was looked at
 };
 
 }  // namespace guanjia

@@ -182,6 +182,7 @@ private:
 
     void month() {
         for (auto const day : std::span{days_}.subspan(1)) {
+            managers_work(day);
             for (auto visitors = chance_.between(1, 3); visitors > 0; --visitors) reception(day);
             for (auto tickets = chance_.between(4, 8); tickets > 0; --tickets) {
                 auto left = tries;
@@ -189,6 +190,22 @@ private:
                 }
             }
         }
+    }
+
+    // RV-4.2, RV-4.5: the manager draws from the week before on the first working day of each, and signs for the visits
+    // of a month on the first of the next. Whoever enters these finds what there is to draw and to look at, if
+    // anything.
+    void managers_work(Date day) {
+        auto const first_since = [&](Date begin) {
+            for (auto date = begin; date < day; date = add_days(date, 1))
+                if (calendar_.is_working_day(date)) return false;
+            return calendar_.is_working_day(day);
+        };
+        auto const& manager = sample_staff[0].code;
+        if (first_since(add_days(day, 1 - static_cast<std::int64_t>(weekday_of(day)))))
+            put(at_minute(day, 9 * 60 + 10), "draw_week", manager, {});
+        if (first_since(make_date(static_cast<int>(day.year()), static_cast<unsigned>(day.month()), 1)))
+            put(at_minute(day, 9 * 60 + 40), "sign_inspection", manager, {text("opinion", sample_inspection_opinion)});
     }
 
     LocalTime customer_comes(Date day) {
@@ -200,6 +217,8 @@ private:
         auto const& need = chance_.of(sample_needs);
         auto const by = chance_.of(front_);
         Fields fields{text("channel", need.channel), text("need", need.need)};
+        // GEN-1.3: what was settled at once needs one line and no call-back.
+        if (need.channel == "phone") fields.push_back(text("answer", sample_answer));
         if (auto const& home = chance_.of(homes_); !home.told_of) {
             fields.push_back(record("unit", home.unit));
             fields.push_back(record("owner", home.owner));
@@ -283,9 +302,14 @@ private:
              {text("channel", "phone"), text("direction", "to-customer"), text("summary", words)});
     }
     void closes(Course& course, std::string_view cause_mark = {}, std::string_view solution_mark = {}) {
-        does(course, "close_ticket", course.butler,
-             {text("cause", std::string{cause_mark} + std::string{course.matter.cause}),
-              text("solution", std::string{solution_mark} + std::string{course.matter.solution})});
+        Fields fields{text("cause", std::string{cause_mark} + std::string{course.matter.cause}),
+                      text("solution", std::string{solution_mark} + std::string{course.matter.solution})};
+        // GEN-5.1; of a complaint the return visit asks.
+        if (course.matter.kind != "complaint")
+            fields.push_back(text("satisfaction", chance_.one_in(9)   ? "fair"
+                                                  : chance_.one_in(3) ? "very-satisfied"
+                                                                      : "satisfied"));
+        does(course, "close_ticket", course.butler, std::move(fields));
     }
 
     void enquiry(Course& course) {

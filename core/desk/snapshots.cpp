@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/procedure/model.h"
 #include "core/service/commands.h"
+#include "core/service/visits/rules.h"
 #include "core/store/records.h"
 
 namespace guanjia {
@@ -113,7 +114,7 @@ Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at) {
         line.category = value.category;
         line.recurring = static_cast<std::int64_t>(facts->recurrences.size());
         line.responsible = responsible_for(*facts).any;
-        line.open = !facts->is_void && line.state != TicketState::finished;
+        line.open = is_open(line.state);
         line.valid = is_valid(*facts);
         line.unit = desk.number_of(value.unit.any);
         line.customer = value.caller_name;
@@ -147,6 +148,34 @@ Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at) {
                                            answered(facts->acknowledgements), answered(facts->results)});
         }
         snapshot.visits = visit_lines(database, id, 50);
+        for (auto const& opinion : facts->opinions) {
+            OpinionLine open{opinion.id.any,      opinion.value.kind,      opinion.value.words,
+                             opinion.occurred_at, opinion.value.reply_due, departments_of(opinion.value)};
+            for (auto const& notice : facts->notices)
+                if (notice.value.opinion == opinion.id) std::erase(open.untold, notice.value.department);
+            for (auto const& reply : facts->replies)
+                if (reply.value.opinion == opinion.id) open.reply_due = no_time;
+            if (has_time(open.reply_due) || !open.untold.empty()) snapshot.opinions.push_back(std::move(open));
+        }
+        for (auto const& booked : facts->appointments) {
+            if (booked.value.ends < at) continue;
+            snapshot.appointments.push_back(
+                {booked.id.any, booked.value.starts, booked.value.ends,
+                 name_of([&](PersonLine const& person) { return person.id == booked.value.visitor.any; }),
+                 booked.value.note});
+        }
+        std::sort(snapshot.appointments.begin(), snapshot.appointments.end(),
+                  [](AppointmentLine const& left, AppointmentLine const& right) { return left.starts < right.starts; });
+        if (auto const* waiting = waits_for(*facts)) {
+            snapshot.waiting = waiting->value.reason;
+            snapshot.waits_until = waiting->value.until;
+        }
+        snapshot.merged_into = facts->merged_number;
+        snapshot.merged_here = numbers_merged_into(database, id);
+        snapshot.trips = facts->repair_visits.size();
+        snapshot.charge = charge_of(*facts);
+        snapshot.asked = std::any_of(facts->answers.begin(), facts->answers.end(),
+                                     [&](auto const& answer) { return answer.occurred_at >= snapshot.finished_at; });
         for (auto& duty : duties_about(database, ticket))
             if (!has_time(duty.done) && duty.opens <= at) snapshot.duties.push_back(std::move(duty));
         std::sort(snapshot.duties.begin(), snapshot.duties.end(),
@@ -154,6 +183,26 @@ Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at) {
         if (!snapshot.duties.empty()) {
             line.next_clause = snapshot.duties.front().clause;
             line.next_due = snapshot.duties.front().due;
+        }
+        return snapshot;
+    });
+}
+
+Result<FiguresSnapshot> figures_snapshot(Desk& desk, FigureQuery const& query, std::optional<std::string> const& key,
+                                         LocalTime at) {
+    static constexpr std::size_t cases_limit = 100;
+    return guarded([&]() -> Result<FiguresSnapshot> {
+        auto& database = desk.database();
+        FiguresSnapshot snapshot;
+        snapshot.query = query;
+        snapshot.total = figure_rows(database, {query.days, FigureGrouping::none, query.kind}, at);
+        snapshot.rows = query.by == FigureGrouping::none ? snapshot.total : figure_rows(database, query, at);
+        snapshot.compliance = compliance_rows(database, query.days, at);
+        if (!key) return snapshot;
+        for (auto const which : {FigureCase::response_late, FigureCase::solution_late, FigureCase::second_trip,
+                                 FigureCase::reopened, FigureCase::recurring, FigureCase::dissatisfied}) {
+            auto lines = figure_cases(database, query, *key, which, at, cases_limit);
+            if (!lines.empty()) snapshot.cases.push_back({which, std::move(lines)});
         }
         return snapshot;
     });

@@ -10,7 +10,9 @@
 
 #include "core/desk/handover.h"
 #include "core/registry/queries.h"
+#include "core/service/figures/queries.h"
 #include "core/service/queries.h"
+#include "core/service/repairs/rules.h"
 
 namespace guanjia {
 
@@ -33,10 +35,16 @@ Result<RegistrySnapshot> registry_snapshot(Desk& desk, bool homes = true);
 // Whether the changes since, or a new day, ask for another one. Throws StoreFault.
 bool is_outdated(Desk& desk, RegistrySnapshot const& snapshot, std::span<ChangeFeed::Change const> changes);
 
-// A duty about a ticket.
+// What a duty is about.
+enum class DutySubject : std::uint8_t { ticket, reception, draw, inspection, improvement };
+
+// A duty with what it is about: of a ticket all, of a reception and an improvement what they have, of a period its
+// days.
 struct DutyLine {
     Duty duty;
     DutyStatus status = DutyStatus::open;
+    DutySubject subject = DutySubject::ticket;
+    DayRange days{no_date, no_date};  // of a draw's week, of an inspection's period
     std::string number;
     TicketKind kind = TicketKind::none;
     Priority priority = Priority::none;
@@ -79,6 +87,24 @@ struct HandOverLine {
     bool reported = false;
 };
 
+// Something raised in a return visit that is not done with yet (RV-4.4).
+struct OpinionLine {
+    AnyId id;
+    OpinionKind kind = OpinionKind::none;
+    std::string words;
+    LocalTime at;
+    LocalTime reply_due = no_time;    // no_time: settled, or replied to
+    std::vector<std::string> untold;  // departments concerned that have not been told
+};
+
+struct AppointmentLine {
+    AnyId id;
+    LocalTime starts;
+    LocalTime ends;
+    std::string visitor;
+    std::string note;
+};
+
 struct TicketSnapshot {
     LocalTime at;
     TicketLine line;
@@ -97,11 +123,36 @@ struct TicketSnapshot {
     LocalTime finished_at = no_time;
     std::vector<TimelineLine> timeline;  // oldest first
     std::vector<HandOverLine> hand_overs;
-    std::vector<VisitLine> visits;  // newest first
+    std::vector<VisitLine> visits;              // newest first
+    std::vector<OpinionLine> opinions;          // with something left to do
+    std::vector<AppointmentLine> appointments;  // not over yet, the next first
+    WaitingReason waiting = WaitingReason::none;
+    LocalTime waits_until = no_time;
+    std::string merged_into;               // number; empty unless merged
+    std::vector<std::string> merged_here;  // numbers of those that go on here
+    std::size_t trips = 0;                 // of a repair
+    RepairCharge charge;
+    bool asked = false;  // satisfaction, since it was finished (GEN-5.1)
     std::vector<Duty> duties;
 };
 // Refused ("ticket.missing") when there is no such ticket.
 Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at);
+
+// What the figures of some days show, with the cases behind one of their rows.
+struct FiguresSnapshot {
+    FigureQuery query;
+    std::vector<FigureRow> total;  // one row, or none when nothing was registered
+    std::vector<FigureRow> rows;
+    std::vector<ComplianceRow> compliance;
+    struct Cases {
+        FigureCase which;
+        std::vector<FigureCaseLine> lines;
+    };
+    std::vector<Cases> cases;  // those that there are
+};
+// key: of the row whose cases are wanted; nothing: no cases.
+Result<FiguresSnapshot> figures_snapshot(Desk& desk, FigureQuery const& query, std::optional<std::string> const& key,
+                                         LocalTime at);
 
 struct HeadquartersSnapshot {
     std::vector<DeskStanding> desks;

@@ -5,6 +5,8 @@
 
 #include "core/desk/snapshots.h"
 #include "core/registry/queries.h"
+#include "core/service/visits/rules.h"
+#include "core/store/records.h"
 
 namespace guanjia {
 
@@ -13,18 +15,30 @@ namespace {
 // Duties as lines. Of tickets and people only those are looked at that have something to do.
 class Lines {
 public:
-    Lines(Database& database, LocalTime at) : database_{database}, at_{at} {}
+    Lines(Desk& desk, LocalTime at)
+        : database_{desk.database()}, parameters_{desk.projection().rules().parameters()}, at_{at} {}
 
     DutyLine of(Duty duty) {
         DutyLine line;
         line.status = status_of(duty.due, duty.done, at_);
-        if (auto const& ticket = ticket_of(duty.subject)) {
+        if (is_period(duty.subject)) describe_period(line, duty.subject);
+        else if (auto const& ticket = ticket_of(duty.subject)) {
             line.number = ticket->number;
             line.kind = ticket->kind;
             line.priority = ticket->priority;
             line.unit = ticket->unit;
             line.customer = ticket->customer;
             line.words = ticket->words;
+        } else if (auto const reception = reception_line(database_, duty.subject)) {
+            line.subject = DutySubject::reception;
+            line.number = reception->number;
+            line.unit = reception->unit;
+            line.customer = reception->customer;
+            line.words = reception->need;
+        } else if (auto const improvement = load(database_, Id<Improvement>{duty.subject})) {
+            line.subject = DutySubject::improvement;
+            line.number = improvement->value.number;
+            line.words = improvement->value.measure;
         }
         line.responsible = name_of(duty.person);
         line.duty = std::move(duty);
@@ -38,6 +52,14 @@ public:
     }
 
 private:
+    void describe_period(DutyLine& line, AnyId period) const {
+        auto const first = from_day_number(first_day_of_period(period));
+        if (!first) return;
+        auto const draw = kind_of_period(period) == WeeklyDraw::description.number;
+        line.subject = draw ? DutySubject::draw : DutySubject::inspection;
+        line.days = draw ? DayRange{*first, add_days(*first, 6)} : inspection_period(*first, parameters_);
+    }
+
     std::optional<TicketLine> const& ticket_of(AnyId subject) {
         auto const ticket = tickets_.try_emplace(subject);
         if (ticket.second) ticket.first->second = ticket_line(database_, Id<Ticket>{subject}, at_);
@@ -45,6 +67,7 @@ private:
     }
 
     Database& database_;
+    Parameters const& parameters_;
     LocalTime at_;
     std::unordered_map<AnyId, std::optional<TicketLine>> tickets_;
     std::unordered_map<AnyId, std::string> names_;
@@ -55,6 +78,10 @@ void take_figures(TodaySnapshot& snapshot, Desk& desk) {
     snapshot.response_target_minutes =
         desk.projection().rules().parameters().at(Parameter::response_normal, date_of(snapshot.at));
 }
+
+// Kinds beside the ticket whose records have duties.
+std::uint16_t const other_subjects[] = {Reception::description.number, WeeklyDraw::description.number,
+                                        VisitInspection::description.number, Improvement::description.number};
 
 // The order of duties_at.
 bool comes_before(DutyLine const& left, DutyLine const& right) {
@@ -71,7 +98,7 @@ Result<TodaySnapshot> today_snapshot(Desk& desk, LocalTime at) {
         TodaySnapshot snapshot;
         snapshot.at = at;
         take_figures(snapshot, desk);
-        Lines lines{desk.database(), at};
+        Lines lines{desk, at};
         for (auto& row : duties_at(desk.database(), at, DutyFilter::open))
             snapshot.duties.push_back(lines.of(std::move(row.duty)));
         return snapshot;
@@ -83,6 +110,10 @@ Result<void> renew(TodaySnapshot& snapshot, Desk& desk, std::span<ChangeFeed::Ch
         auto& database = desk.database();
         std::unordered_set<AnyId> touched;
         collect_tickets(database, changes, touched);
+        for (auto const& change : changes)
+            if (std::find(std::begin(other_subjects), std::end(other_subjects), change.kind) !=
+                std::end(other_subjects))
+                touched.insert(change.id);
         for (auto const subject : subjects_turning(database, std::min(at, snapshot.at), std::max(at, snapshot.at)))
             touched.insert(subject);
         // After an import so much may be touched that all of it is asked for as quickly.
@@ -95,7 +126,7 @@ Result<void> renew(TodaySnapshot& snapshot, Desk& desk, std::span<ChangeFeed::Ch
         snapshot.at = at;
         take_figures(snapshot, desk);
 
-        Lines lines{database, at};
+        Lines lines{desk, at};
         auto& duties = snapshot.duties;
         std::erase_if(duties, [&](DutyLine const& line) { return touched.contains(line.duty.subject); });
         auto const renamed = std::any_of(changes.begin(), changes.end(), [](ChangeFeed::Change const& change) {

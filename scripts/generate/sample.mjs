@@ -88,6 +88,8 @@ ${month.opinions.unsolved.map(row).join("\n")}
 inline constexpr std::string_view sample_progress[] = {${texts(month.progress)}};
 inline constexpr std::string_view sample_delayed[] = {${texts(month.delayed)}};
 // Before the cause and the solution of what is dealt with a second time.
+inline constexpr std::string_view sample_answer = ${literal(month.answer)};
+inline constexpr std::string_view sample_inspection_opinion = ${literal(month.inspection_opinion)};
 inline constexpr std::string_view sample_again_cause = ${literal(month.again[0])}, sample_again_solution = ${literal(month.again[1])};
 // In words and task {unit}, {tower} and {floor} stand for where it is.
 struct SampleMatter {
