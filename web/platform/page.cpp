@@ -195,7 +195,7 @@ void Page::open() {
 }
 
 void Page::fail(Refusal const& why) {
-    waiting_ = Waiting::damaged;
+    waiting_ = NotOpen::damaged;
     waiting_reason_ = ui.say("refusal." + why.reason, why.details);
 }
 
@@ -315,6 +315,11 @@ bool Page::step(LocalTime now) {
     needs.headquarters = shell_.route.place == Place::headquarters;
     needs.receptions = shell_.route.place == Place::reception;
     needs.visits = shell_.route.place == Place::return_visits;
+    if (shell_.route.place == Place::figures) {
+        needs.figures = state_.figures.query(now);
+        needs.figure_key = state_.figures.key;
+    }
+    needs.feedback = shell_.route.place == Place::feedback;
     if (shell_.route.place == Place::tickets) needs.ticket = shell_.route.detail;
     return mailbox_.step(now, needs);
 }
@@ -371,7 +376,7 @@ void Page::draw() {
     ui::Rect const place{0, 0, display.x, display.y};
     if (waiting_) {
         if (draw_waiting(ui, place, *waiting_, waiting_reason_)) {
-            if (*waiting_ == Waiting::other_tab) host::take_over();
+            if (*waiting_ == NotOpen::other_tab) host::take_over();
             else host::reload();
         }
     } else if (filling_since_) {

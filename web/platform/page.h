@@ -32,7 +32,7 @@ public:
     void context(bool there);
     void font(int kind, std::string bytes);
     void open();
-    void waits(Waiting why) { waiting_ = why; }
+    void waits(NotOpen why) { waiting_ = why; }
     void lost();
     void address(std::string_view path) {
         shell_.route = parse_route(path);
@@ -98,7 +98,7 @@ private:
     Stage stage_;
     AppState state_;
     Notices notices_;
-    std::optional<Waiting> waiting_;
+    std::optional<NotOpen> waiting_;
     std::string waiting_reason_;
     bool first_run_ = false;
     bool context_lost_ = false;

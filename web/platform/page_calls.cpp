@@ -110,7 +110,7 @@ EMSCRIPTEN_KEEPALIVE void page_record(int area, double first, double second, cha
 }
 EMSCRIPTEN_KEEPALIVE void page_open() { the_page().open(); }
 EMSCRIPTEN_KEEPALIVE void page_waits(int why) {
-    the_page().waits(why == 1 ? Waiting::other_tab : Waiting::storage_failed);
+    the_page().waits(why == 1 ? NotOpen::other_tab : NotOpen::storage_failed);
     woken();
 }
 EMSCRIPTEN_KEEPALIVE void page_written(std::uint32_t token, int outcome) {

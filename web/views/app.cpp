@@ -298,10 +298,14 @@ void draw_view(Stage const& stage, Rect place, AppState& state) {
     Region const region{stage.ui.semantics, NodeRole::main, {}, "main", place};
     Scope const scope{row_of(stage.shell.route.place).name};
     switch (stage.shell.route.place) {
-        case Place::today: return draw_today(stage, place, state.today, state.tickets);
+        case Place::today:
+            return draw_today(stage, place, state.today,
+                              {state.reception, state.tickets, state.visits, state.feedback});
         case Place::reception: return draw_reception(stage, place, state.reception);
         case Place::tickets: return draw_tickets(stage, place, state.tickets);
         case Place::return_visits: return draw_return_visits(stage, place, state.visits, state.tickets);
+        case Place::feedback: return draw_feedback(stage, place, state.feedback);
+        case Place::figures: return draw_figures(stage, place, state.figures);
         case Place::handbook: return draw_handbook(stage, place, state.handbook, state.settings);
         case Place::headquarters: return draw_headquarters(stage, place, state.headquarters);
         case Place::settings: return draw_settings(stage, place, state.settings);

@@ -36,6 +36,10 @@ Prefix const prefixes[] = {
     {unit_kind_choices, "unit-kind."},
     {ticket_state_choices, "ticket-state."},
     {importance_reason_choices, "importance."},
+    {level_choices, "level."},
+    {waiting_reason_choices, "waiting-reason."},
+    {opinion_kind_choices, "opinion-kind."},
+    {payer_choices, "payer."},
 };
 
 }  // namespace

@@ -39,6 +39,8 @@ public:
     std::string const& text(std::string_view field) const;
     void set(std::string_view field, std::string text);
     bool is_on(std::string_view field) const { return text(field) == "true"; }
+    // As it would be sent; empty when there is nothing.
+    std::string sent_text(std::string_view field) const;
     // Of a picker: what was chosen.
     ui::PickerState& picker(std::string_view field) { return pickers_[std::string{field}]; }
 
@@ -54,7 +56,6 @@ public:
 
 private:
     friend class FormFields;
-    std::string sent_text(std::string_view field) const;
     std::string encoded() const;
     void decode(std::string_view draft);
 

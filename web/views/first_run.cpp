@@ -79,7 +79,7 @@ void draw_preparing(Ui& ui, Rect place, ProgressSpec const& spec) {
     progress(ui, inside.take_top(progress_height), spec);
 }
 
-bool draw_waiting(Ui& ui, Rect place, Waiting why, std::string const& reason) {
+bool draw_waiting(Ui& ui, Rect place, NotOpen why, std::string const& reason) {
     auto const& theme = ui.theme();
     ui.fill(place, theme.bg);
     ui.semantics.open(NodeRole::main, {}, "waiting");
@@ -87,12 +87,12 @@ bool draw_waiting(Ui& ui, Rect place, Waiting why, std::string const& reason) {
     Rect const box{place.x + (place.w - width) / 2, place.y + std::max((place.h - 260) / 3, 16.0F), width, 250};
     card(ui, box);
     auto inside = box.inset(28, 24);
-    auto const other = why == Waiting::other_tab;
+    auto const other = why == NotOpen::other_tab;
     auto head = inside.take_top(32, 12);
     ui.icon(head.take_left(28, 10), other ? icon::read_only : icon::warning, 24, other ? theme.accent : theme.danger);
     ui.heading(head, ui.say(other ? "ui.other-tab" : "ui.cannot-open"), 1, {size::text_title, 0, true});
     auto const words = other                            ? ui.say("ui.other-tab-words")
-                       : why == Waiting::storage_failed ? ui.say("ui.storage-failed-words")
+                       : why == NotOpen::storage_failed ? ui.say("ui.storage-failed-words")
                                                         : reason;
     inside.take_top(ui.body(inside.x, inside.y, inside.w, words, {size::text_body, theme.text_2}), 20);
     auto const pressed =

@@ -34,14 +34,14 @@ std::string_view sentence_of(Stage const& stage, ClauseRow const& clause) {
     return stage.ui.language == Language::chinese ? clause.zh : clause.en;
 }
 
-struct Waiting {
+struct OpenCount {
     std::size_t count = 0;
     bool overdue = false;
 };
-using WaitingByClause = std::array<Waiting, std::size(clause_rows)>;
+using OpenCountByClause = std::array<OpenCount, std::size(clause_rows)>;
 
-WaitingByClause waiting_of(Models const& models) {
-    WaitingByClause waiting{};
+OpenCountByClause waiting_of(Models const& models) {
+    OpenCountByClause waiting{};
     if (!models.today) return waiting;
     for (auto const& line : models.today->duties) {
         auto const index = static_cast<std::size_t>(&line.duty.clause.row() - clause_rows);
@@ -51,7 +51,7 @@ WaitingByClause waiting_of(Models const& models) {
     return waiting;
 }
 
-void draw_row(Stage const& stage, Rect row, ClauseRow const& clause, Waiting const& waiting) {
+void draw_row(Stage const& stage, Rect row, ClauseRow const& clause, OpenCount const& waiting) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
     auto const words = std::string{sentence_of(stage, clause)};

@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t entries_per_step = 200;
 constexpr std::size_t lines_per_step = 500;
 constexpr std::size_t lists_limit = 500;
+constexpr std::size_t draws_limit = 26;  // half a year of weeks
 
 template <class Snapshot>
 void keep(std::optional<Snapshot>& place, Result<Snapshot> taken, std::optional<Refusal>& trouble) {
@@ -218,9 +219,7 @@ void Mailbox::refresh_registry_and_today(LocalTime now) {
 void Mailbox::refresh(LocalTime now, Needs const& needs) {
     // What is asked is as of this second, so that what was just done counts; it is asked again with the minute.
     auto const minute = now.seconds / 60;
-    auto const same = shown_revision_ == revision_ && shown_minute_ == minute && shown_needs_.ticket == needs.ticket &&
-                      shown_needs_.headquarters == needs.headquarters && shown_needs_.receptions == needs.receptions &&
-                      shown_needs_.visits == needs.visits;
+    auto const same = shown_revision_ == revision_ && shown_minute_ == minute && shown_needs_ == needs;
     if (same) return;
     auto const moved = shown_revision_ != revision_ || shown_minute_ != minute;
     shown_revision_ = revision_;
@@ -236,10 +235,21 @@ void Mailbox::refresh(LocalTime now, Needs const& needs) {
             keep(models_.ticket, ticket_snapshot(desk, *id, now), models_.trouble);
     ++models_.headquarters_revision;
     ++models_.visits_revision;
+    ++models_.figures_revision;
+    if (needs.figures)
+        keep(models_.figures, figures_snapshot(desk, *needs.figures, needs.figure_key, now), models_.trouble);
     if (needs.headquarters) keep(models_.headquarters, headquarters_snapshot(desk, now), models_.trouble);
     auto const listed = guarded([&]() -> Result<void> {
         if (needs.receptions) models_.receptions = reception_lines(desk.database(), lists_limit);
-        if (needs.visits) models_.visits = visit_lines(desk.database(), {}, lists_limit);
+        if (needs.visits) {
+            models_.visits = visit_lines(desk.database(), {}, lists_limit);
+            models_.draws = draw_lines(desk.database(), draws_limit);
+            models_.inspections = inspection_lines(desk.database(), draws_limit);
+        }
+        if (needs.feedback) {
+            models_.feedback = feedback_lines(desk.database(), lists_limit);
+            models_.improvements = improvement_lines(desk.database(), lists_limit);
+        }
         return {};
     });
     if (!listed) models_.trouble = listed.error();

@@ -14,7 +14,9 @@
 #include "core/base/strings.h"
 #include "core/desk/search_sources.h"
 #include "core/desk/snapshots.h"
+#include "core/service/feedback/queries.h"
 #include "core/service/ticket_book.h"
+#include "core/service/visits/queries.h"
 
 namespace guanjia {
 
@@ -41,11 +43,17 @@ struct Models {
     TicketBook const* tickets = nullptr;  // null while there is no desk; fills in the first moments
     std::optional<TicketSnapshot> ticket;
     std::optional<HeadquartersSnapshot> headquarters;
+    std::optional<FiguresSnapshot> figures;
     std::vector<ReceptionLine> receptions;
     std::vector<VisitLine> visits;
+    std::vector<DrawLine> draws;
+    std::vector<InspectionLine> inspections;
+    std::vector<FeedbackLine> feedback;
+    std::vector<ImprovementLine> improvements;
     SearchIndex const* search = nullptr;  // null while there is no desk; follows the others
     // Change whenever what they count is taken anew.
-    std::uint64_t registry_revision = 0, headquarters_revision = 0, visits_revision = 0, search_revision = 0;
+    std::uint64_t registry_revision = 0, headquarters_revision = 0, visits_revision = 0, figures_revision = 0,
+                  search_revision = 0;
     std::optional<Refusal> trouble;  // why a snapshot could not be taken
 };
 
@@ -53,7 +61,11 @@ struct Needs {
     bool headquarters = false;
     bool receptions = false;
     bool visits = false;
+    bool feedback = false;
     std::string ticket;  // number
+    std::optional<FigureQuery> figures;
+    std::optional<std::string> figure_key;  // the row whose cases are shown
+    friend bool operator==(Needs const&, Needs const&) = default;
 };
 
 class Mailbox {

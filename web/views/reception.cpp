@@ -10,10 +10,16 @@ std::int64_t value_of(Channel channel) { return static_cast<std::int64_t>(channe
 
 bool only_need(ReceptionState const& state) { return state.kind == TicketKind::none; }
 
+// GEN-1.3: a call from which no ticket follows.
+bool by_phone_alone(ReceptionState const& state) {
+    return only_need(state) && state.form.text("channel") == name_of(Channel::phone);
+}
+
 void done(Stage const& stage, ReceptionState& state, Accepted const& accepted, std::string const& number) {
     tell_done(stage, stage.say("ui.registered", {{"number", number}}), accepted);
     auto const go_on = !only_need(state);
     state.form.clear(stage);
+    state.answer.clear(stage);
     state = {};
     if (go_on) stage.shell.go(Place::tickets, number);
 }
@@ -60,6 +66,11 @@ void submit(Stage const& stage, ReceptionState& state) {
         fields.emplace_back("caller_name", owner.text);
         fields.emplace_back("caller_phone", form.text("caller_phone"));
     }
+    if (by_phone_alone(state)) {
+        auto const settled = !state.answer.text("answer").empty();
+        auto const* name = settled ? "answer" : "promised_at";
+        fields.emplace_back(name, state.answer.sent_text(name));
+    }
     std::erase_if(fields, [](auto const& field) { return field.second.empty(); });
     form.sent = true;
     stage.mailbox.submit({"record_reception", {}, {}, std::move(fields)},
@@ -87,9 +98,11 @@ void guess_caller(Stage const& stage, CommandForm& form) {
 }
 
 void draw_kind(Stage const& stage, Scroll& scroll, ReceptionState& state) {
-    static constexpr TicketKind kinds[] = {TicketKind::enquiry, TicketKind::repair, TicketKind::complaint,
-                                           TicketKind::none};
-    static constexpr char const* icons[] = {icon::message, icon::tickets, icon::important, icon::check};
+    static constexpr TicketKind kinds[] = {TicketKind::none,      TicketKind::enquiry,    TicketKind::repair,
+                                           TicketKind::complaint, TicketKind::suggestion, TicketKind::praise,
+                                           TicketKind::other};
+    static constexpr char const* icons[] = {icon::check,     icon::message, icon::tickets, icon::important,
+                                            icon::clipboard, icon::star,    icon::more};
     std::vector<Option> options;
     auto chosen = 0;
     for (std::size_t index = 0; index < std::size(kinds); ++index) {
@@ -132,6 +145,11 @@ void draw_fields(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     if (form.picker("unit").chosen != unit) guess_caller(stage, form);
     fields.field("words", {.lines = 4, .required = true});
     draw_kind(stage, scroll, state);
+    if (by_phone_alone(state)) {
+        FormFields answer{stage, scroll, state.answer};
+        answer.field("answer", {.lines = 2});
+        if (state.answer.text("answer").empty()) answer.field("promised_at");
+    }
     if (!only_need(state)) {
         fields.field("priority");
         fields.pair("category", {}, "wish", {.lines = 1});
@@ -146,6 +164,7 @@ void draw_form(Stage const& stage, Rect place, ReceptionState& state) {
     auto& form = state.form;
     if (!form.is("register_ticket")) {
         form.begin(stage, "register_ticket");
+        state.answer.begin(stage, "record_reception");
         if (form.text("priority").empty()) form.set("priority", std::string{name_of(Priority::normal)});
         if (form.text("channel").empty()) form.set("channel", std::string{name_of(Channel::phone)});
     }
@@ -162,6 +181,7 @@ void draw_form(Stage const& stage, Rect place, ReceptionState& state) {
         draw_fields(stage, scroll, state);
     }
     form.keep(stage);
+    state.answer.keep(stage);
     auto row = footer.inset(20, 14);
     auto const pressed = button_right(
         ui, row,
@@ -169,12 +189,34 @@ void draw_form(Stage const& stage, Rect place, ReceptionState& state) {
     if ((ui.shortcut("Control+Enter", stage.say("ui.shortcut-send")) || pressed) && !form.sent) submit(stage, state);
     if (button_right(ui, row, {.label = stage.say("ui.clear")})) {
         form.clear(stage);
+        state.answer.clear(stage);
         state = {};
     }
     if (!ui.metrics.touch) ui.line(row, stage.say("ui.register-words"), {size::text_small, ui.theme().text_2});
 }
 
-void draw_list(Stage const& stage, Rect place) {
+// GEN-1.3: what was said when the promise was kept, or that nobody was reached.
+void draw_call(Stage const& stage, Rect place, ReceptionState& state) {
+    PanelSpec const panel{stage.say("ui.call-back-about", {{"number", state.called}}), "GEN-1.3",
+                          stage.say("ui.record")};
+    auto& form = state.call;
+    switch (draw_form_panel(stage, place, form, panel, [&](FormFields& fields) {
+        fields.field("reached");
+        fields.field("words", {.lines = 4, .required = true});
+    })) {
+        case PanelEvent::send:
+            return form.send(stage, {"reached", "words"}, {{"reception", form.about()}},
+                             [&stage, &state](Accepted const& accepted) {
+                                 tell_done(stage, stage.say("ui.recorded"), accepted);
+                                 state.call.clear(stage);
+                                 state.called.clear();
+                             });
+        case PanelEvent::close: state.called.clear(); return;
+        default: return;
+    }
+}
+
+void draw_list(Stage const& stage, Rect place, ReceptionState& state) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
     card(ui, place);
@@ -190,30 +232,55 @@ void draw_list(Stage const& stage, Rect place) {
         if (!scroll.sees(part)) continue;
         Region const item{ui.semantics, NodeRole::listitem, {}, format_id(line.id), part};
         auto inside = part.inset(16, 8);
+        auto const promised = has_time(line.promised_at) && !has_time(line.called_at);
+        if (promised) {
+            auto const label = stage.say("ui.call-back");
+            auto const width = button_width(ui, {.label = label});
+            auto const act = inside.take_right(width, 12);
+            Scope const scope{line.number};
+            if (button(ui, {act.x, part.centre_y() - 16, width, 32},
+                       {.label = label, .name = label + " " + line.number, .key = "call"}))
+                state.begin_call(stage, line.id, line.number);
+        }
         auto disc = inside.take_left(32, 12);
         disc = {disc.x, part.y + 12, 32, 32};
         ui.fill(disc, theme.surface_2, 16);
         ui.icon(disc, choice_icon(channel_choices, value_of(line.channel)), 16, theme.text_2);
         ui.label(inside.take_top(24), line.need);
         ui.label(inside.take_top(20),
-                 join_dots({sentence_case(when(ui, line.at)), line.unit, line.customer,
-                            stage.models.registry.name_of(line.received_by)}),
-                 {size::text_small, theme.text_2});
+                 join_dots({promised ? stage.say("ui.call-back-by", {{"time", when(ui, line.promised_at)}})
+                                     : sentence_case(when(ui, line.at)),
+                            line.unit, line.customer, stage.models.registry.name_of(line.received_by)}),
+                 {size::text_small,
+                  promised ? colour_of(theme,
+                                       due_words(ui, line.promised_at).tone == Tone::danger ? Tone::danger : Tone::warn)
+                           : theme.text_2});
         ui.fill({part.x, part.bottom() - 1, part.w, 1}, theme.line);
     }
 }
 
 }  // namespace
 
+void ReceptionState::begin_call(Stage const& stage, AnyId about, std::string number) {
+    called = std::move(number);
+    call.begin(stage, "call_back", format_id(about));
+    if (call.text("reached").empty()) call.set("reached", "true");
+}
+
 void draw_reception(Stage const& stage, Rect place, ReceptionState& state) {
     auto& ui = stage.ui;
-    if (has_clause_column(ui))
-        draw_clauses(stage, place.take_right(size::clauses), {"GEN-1.1", "GEN-2.1", "GEN-3.1", "GEN-2.2"});
+    auto const calling = !state.called.empty();
+    if (calling) {
+        auto const beside = place.w > 700;
+        draw_call(stage, beside ? place.take_right(size::clauses + 20) : place, state);
+        if (!beside) return;
+    } else if (has_clause_column(ui))
+        draw_clauses(stage, place.take_right(size::clauses), {"GEN-1.1", "GEN-1.3", "GEN-2.1", "GEN-3.1"});
     auto inside = page_inset(ui, place);
     page_head(stage, inside, stage.say("ui.place-reception"), stage.say("ui.reception-words"));
     if (inside.w > 860) {
         draw_form(stage, inside.take_left(inside.w * 0.56F, 16), state);
-        draw_list(stage, inside);
+        draw_list(stage, inside, state);
     } else {
         draw_form(stage, inside, state);
     }

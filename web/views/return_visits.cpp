@@ -8,7 +8,10 @@ using namespace ui;
 
 namespace {
 
-bool waits(DutyLine const& line) { return line.duty.clause.id() == "RV-4.1"; }
+bool waits(DutyLine const& line) {
+    auto const clause = line.duty.clause.id();
+    return clause == "RV-4.1" || (clause == "RV-4.2" && line.subject == DutySubject::ticket);
+}
 
 void draw_due(Stage const& stage, Rect row, DutyLine const& line, TicketsState& tickets) {
     auto& ui = stage.ui;
@@ -131,21 +134,253 @@ void draw_made(Stage const& stage, Rect place, VisitsState& state) {
         stage.shell.go(Place::tickets, static_cast<VisitRows const&>(*state.made.rows).ticket(*opened));
 }
 
+void submit(Stage const& stage, VisitsState& state, std::string command,
+            std::vector<std::pair<std::string, std::string>> fields) {
+    stage.mailbox.submit({std::move(command), {}, {}, std::move(fields)},
+                         [&stage, &state](Result<Accepted> const& result) {
+                             state.refusal.reset();
+                             if (result) tell_done(stage, stage.say("ui.recorded"), *result);
+                             else state.refusal = result.error();
+                         });
+}
+
+// RV-4.2: a week that can be drawn from now.
+void draw_open_draw(Stage const& stage, Scroll& scroll, DutyLine const& line, VisitsState& state) {
+    auto& ui = stage.ui;
+    auto const place = scroll.take(72, 12);
+    Scope const scope{format_date(line.days.first)};
+    card(ui, place);
+    auto inside = place.inset(16, 12);
+    auto buttons = inside.inset(0, (inside.h - ui.metrics.control) / 2);
+    if (stage.may_be({Role::manager}) &&
+        button_right(ui, buttons,
+                     {.label = stage.say("ui.draw"), .icon = icon::check, .kind = ButtonKind::primary, .key = "draw"}))
+        submit(stage, state, "draw_week", {{"week", format_date(line.days.first)}});
+    inside.w = buttons.w;
+    auto const due = due_words(ui, line.duty.due);
+    ui.label(inside.take_top(24), stage.say("ui.repairs-of", {{"days", days_words(ui, line.days)}}));
+    ui.label(inside, join_dots({due.words, stage.say("ui.draw-words")}),
+             {size::text_small, colour_of(ui.theme(), due.tone)});
+}
+
+constexpr float drawn_height = 48;
+
+void draw_drawn(Stage const& stage, Scroll& scroll, DrawnLine const& line) {
+    auto& ui = stage.ui;
+    auto const row = scroll.take(drawn_height);
+    if (!scroll.sees(row)) return;
+    auto const visited = has_time(line.visited_at);
+    auto const words = visited              ? stage.say("ui.visited-at", {{"time", when(ui, line.visited_at)}})
+                       : has_time(line.due) ? due_words(ui, line.due).words
+                                            : stage.say("ui.waits-until-finished");
+    auto const tone = visited ? Tone::ok : has_time(line.due) ? due_words(ui, line.due).tone : Tone::neutral;
+    Region const item{ui.semantics, NodeRole::listitem, {}, line.number, row};
+    Scope const scope{line.number};
+    if (list_row(ui, row, "order", join_dots({std::to_string(line.rank), line.unit, line.words, words}), false).clicked)
+        stage.shell.go(Place::tickets, line.number);
+    auto inside = row.inset(16, 0);
+    ui.label(inside.take_left(28, 8), std::to_string(line.rank), {size::text_small, ui.theme().text_2});
+    auto const mark = inside.take_right(tag_width(ui, words), 12);
+    tag(ui, mark.x, row.centre_y(), words, tone);
+    if (line.assignee)
+        ui.label(inside.take_right(90, 12), stage.models.registry.name_of(line.assignee),
+                 {size::text_small, ui.theme().text_2});
+    ui.label(inside, join_dots({line.unit, line.words, line.late ? stage.say("ui.added-late") : std::string{}}));
+    ui.fill({row.x, row.bottom() - 1, row.w, 1}, ui.theme().line);
+}
+
+void draw_draws(Stage const& stage, Rect place, VisitsState& state) {
+    auto& ui = stage.ui;
+    auto const& models = stage.models;
+    auto const is_draw = [](DutyLine const& line) { return line.subject == DutySubject::draw; };
+    auto const& duties = models.today->duties;
+    if (models.draws.empty() && std::none_of(duties.begin(), duties.end(), is_draw)) {
+        card(ui, place);
+        return empty_state(ui, place, icon::return_visits, stage.say("ui.no-draws"), stage.say("ui.no-draws-advice"));
+    }
+    Scroll scroll{ui, "draws", place, Scroll::Bar::beside};
+    if (state.refusal)
+        scroll.take(refusal_box(ui, scroll.content.x, scroll.content.y, scroll.content.w, *state.refusal), 12);
+    for (auto const& line : duties)
+        if (is_draw(line)) draw_open_draw(stage, scroll, line, state);
+    for (auto const& draw : models.draws) {
+        Scope const scope{draw.number};
+        auto head = scroll.take(52, 4);
+        DayRange const days{draw.week, add_days(draw.week, 6)};
+        auto buttons = head.inset(0, (head.h - ui.metrics.control) / 2);
+        if (stage.may_be({Role::manager}) &&
+            button_right(ui, buttons, {.label = stage.say("ui.add-late"), .key = "late"}))
+            submit(stage, state, "add_late_orders", {{"week", format_date(draw.week)}});
+        if (icon_button(ui, buttons.take_right(ui.metrics.control, 8), icon::print, stage.say("ui.print-draw"),
+                        "print"))
+            stage.mailbox.print("visit-draw", draw.number,
+                                [&state](Refusal const& refusal) { state.refusal = refusal; });
+        head.w = buttons.w;
+        auto const title = stage.say("ui.repairs-of", {{"days", days_words(ui, days)}});
+        ui.heading(head.take_top(26), title, 2, {size::text_body + 1, 0, true});
+        ui.label(head,
+                 join_dots({stage.say("ui.drawn-of", {{"wanted", std::to_string(draw.wanted)},
+                                                      {"orders", std::to_string(draw.orders)}}),
+                            stage.say("ui.seed-is", {{"seed", draw.seed}}),
+                            stage.models.registry.name_of(draw.drawn_by), draw.number}),
+                 {size::text_small, ui.theme().text_2});
+        Region const list{ui.semantics, NodeRole::list, title, draw.number};
+        card(ui, {scroll.content.x, scroll.content.y, scroll.content.w,
+                  drawn_height * static_cast<float>(draw.drawn.size())});
+        for (auto const& line : draw.drawn) draw_drawn(stage, scroll, line);
+        scroll.take(20);
+    }
+}
+
+// RV-4.5: a period whose visits the manager has not signed for.
+DutyLine const* inspection_due(Models const& models) {
+    for (auto const& line : models.today->duties)
+        if (line.subject == DutySubject::inspection) return &line;
+    return nullptr;
+}
+
+constexpr float inspected_height = 60;
+
+void draw_inspected(Stage const& stage, Scroll& scroll, VisitLine const& line, VisitsState& state) {
+    auto& ui = stage.ui;
+    auto const row = scroll.take(inspected_height);
+    if (!scroll.sees(row)) return;
+    Region const item{ui.semantics, NodeRole::listitem, {}, line.number, row};
+    Scope const scope{line.number};
+    if (list_row(ui, row, "visit", join_dots({line.unit, line.customer, line.opinion, line.number}), false).clicked)
+        stage.shell.go(Place::tickets, line.ticket_number);
+    auto inside = row.inset(16, 0);
+    auto const words = stage.say("ui.inspect");
+    auto const width = button_width(ui, {.label = words});
+    auto const act = inside.take_right(width, 16);
+    if (button(ui, {act.x, row.centre_y() - 16, width, 32},
+               {.label = words, .name = words + " " + line.number, .key = "inspect"})) {
+        state.form.begin(stage, "inspect_visit", format_id(line.id));
+        if (state.form.text("passed").empty()) state.form.set("passed", "true");
+    }
+    if (line.passed) {
+        auto const result = stage.say(*line.passed ? "field.true.passed" : "field.false.passed");
+        auto const mark = inside.take_right(tag_width(ui, result), 12);
+        tag(ui, mark.x, row.centre_y(), result, *line.passed ? Tone::ok : Tone::danger);
+    }
+    ui.label({inside.x, row.y + 8, inside.w, 24}, line.opinion.empty() ? stage.say("ui.no-opinion") : line.opinion);
+    ui.label({inside.x, row.y + 32, inside.w, 20},
+             join_dots({sentence_case(when(ui, line.at)), line.unit, line.customer,
+                        choice_words(ui, visit_method_choices, static_cast<std::int64_t>(line.method)),
+                        stage.models.registry.name_of(line.visited_by)}),
+             {size::text_small, ui.theme().text_2});
+    ui.fill({row.x, row.bottom() - 1, row.w, 1}, ui.theme().line);
+}
+
+void draw_inspections(Stage const& stage, Rect place, VisitsState& state) {
+    auto& ui = stage.ui;
+    auto const& models = stage.models;
+    auto const* due = inspection_due(models);
+    if (!due && models.inspections.empty()) {
+        card(ui, place);
+        return empty_state(ui, place, icon::shield, stage.say("ui.no-inspections"),
+                           stage.say("ui.no-inspections-advice"));
+    }
+    Scroll scroll{ui, "inspections", place, Scroll::Bar::beside};
+    if (due) {
+        auto head = scroll.take(52, 4);
+        auto buttons = head.inset(0, (head.h - ui.metrics.control) / 2);
+        if (stage.may_be({Role::manager}) &&
+            button_right(ui, buttons,
+                         {.label = stage.say("ui.sign-opinion"), .icon = icon::signature, .kind = ButtonKind::primary}))
+            state.form.begin(stage, "sign_inspection", format_date(due->days.first));
+        head.w = buttons.w;
+        auto const title = stage.say("ui.visits-of", {{"days", days_words(ui, due->days)}});
+        ui.heading(head.take_top(26), title, 2, {size::text_body + 1, 0, true});
+        auto const words = due_words(ui, due->duty.due);
+        ui.label(head, join_dots({words.words, stage.say("ui.inspection-words")}),
+                 {size::text_small, colour_of(ui.theme(), words.tone)});
+        Region const list{ui.semantics, NodeRole::list, title, "period"};
+        auto const within = [&](VisitLine const& line) {
+            return line.at >= start_of(due->days.first) && line.at < start_of(add_days(due->days.last, 1));
+        };
+        auto const count = std::count_if(models.visits.begin(), models.visits.end(), within);
+        card(ui, {scroll.content.x, scroll.content.y, scroll.content.w, inspected_height * static_cast<float>(count)});
+        for (auto const& line : models.visits)
+            if (within(line)) draw_inspected(stage, scroll, line, state);
+        scroll.take(20);
+    }
+    for (auto const& line : models.inspections) {
+        auto const lines = ui.height_of(line.opinion, scroll.content.w - 32);
+        auto const part = scroll.take(lines + 78, 12);
+        card(ui, part);
+        auto inside = part.inset(16, 12);
+        ui.heading(inside.take_top(24, 4),
+                   stage.say("ui.inspected-from", {{"day", day_words(ui, line.period)},
+                                                   {"inspected", std::to_string(line.inspected)},
+                                                   {"visits", std::to_string(line.visits)},
+                                                   {"failed", std::to_string(line.failed)}}),
+                   2, {size::text_body, 0, true});
+        ui.body(inside.x, inside.y, inside.w, line.opinion);
+        ui.label({inside.x, part.bottom() - 30, inside.w, 20},
+                 join_dots({sentence_case(when(ui, line.at)), stage.models.registry.name_of(line.by), line.number}),
+                 {size::text_small, ui.theme().text_2});
+    }
+}
+
+void draw_inspection_form(Stage const& stage, Rect place, VisitsState& state) {
+    auto& form = state.form;
+    auto const one = form.command() == "inspect_visit";
+    PanelSpec const panel{stage.say(one ? "ui.inspect-visit" : "ui.sign-opinion"), "RV-4.5",
+                          stage.say(one ? "ui.record" : "ui.sign")};
+    switch (draw_form_panel(stage, place, form, panel, [&](FormFields& fields) {
+        if (one) {
+            fields.field("passed");
+            fields.field("remark", {.lines = 3, .required = form.text("passed") == "false"});
+        } else {
+            fields.note(stage.say("ui.sign-words"));
+            fields.field("opinion", {.lines = 5, .required = true});
+        }
+    })) {
+        case PanelEvent::send: {
+            auto const accepted = [&stage, &state](Accepted const& accepted) {
+                tell_done(stage, stage.say("ui.recorded"), accepted);
+                state.form.clear(stage);
+                state.form = {};
+            };
+            if (one) return form.send(stage, {"passed", "remark"}, {{"visit", form.about()}}, accepted);
+            return form.send(stage, {"opinion"}, {{"period", form.about()}}, accepted);
+        }
+        case PanelEvent::close: form = {}; return;
+        default: return;
+    }
+}
+
 }  // namespace
 
 void draw_return_visits(Stage const& stage, Rect place, VisitsState& state, TicketsState& tickets) {
     auto& ui = stage.ui;
     if (!stage.models.today) return;
-    if (has_clause_column(ui))
-        draw_clauses(stage, place.take_right(size::clauses), {"RV-2", "RV-3.1", "RV-4.1", "RV-4.3"});
+    auto const tab = static_cast<VisitsTab>(state.tab);
+    if (tab == VisitsTab::inspections && !state.form.command().empty()) {
+        auto const beside = place.w > 700;
+        draw_inspection_form(stage, beside ? place.take_right(size::clauses + 20) : place, state);
+        if (!beside) return;
+    } else if (has_clause_column(ui)) {
+        auto const column = place.take_right(size::clauses);
+        if (tab == VisitsTab::draws) draw_clauses(stage, column, {"RV-4.2", "RV-2", "RV-3.1"});
+        else if (tab == VisitsTab::inspections) draw_clauses(stage, column, {"RV-4.5", "RV-4.6"});
+        else draw_clauses(stage, column, {"RV-2", "RV-3.1", "RV-4.1", "RV-4.3", "RV-4.4"});
+    }
     auto inside = page_inset(ui, place);
     auto const& figures = stage.models.today->figures;
     page_head(stage, inside, stage.say("ui.place-return-visits"),
               stage.say("ui.visits-words",
                         {{"kept", std::to_string(figures.visits_kept)}, {"all", std::to_string(figures.visits)}}));
-    std::string const labels[] = {stage.say("ui.visits-due"), stage.say("ui.visits-made")};
+    std::string const labels[] = {stage.say("ui.visits-due"), stage.say("ui.visits-made"), stage.say("ui.draws"),
+                                  stage.say("ui.inspections")};
     tabs(ui, inside.take_top(tabs_height(ui), 12), "visits", labels, state.tab);
-    if (state.tab == 1) return draw_made(stage, inside, state);
+    switch (static_cast<VisitsTab>(state.tab)) {
+        case VisitsTab::made: return draw_made(stage, inside, state);
+        case VisitsTab::draws: return draw_draws(stage, inside, state);
+        case VisitsTab::inspections: return draw_inspections(stage, inside, state);
+        case VisitsTab::due: break;
+    }
     card(ui, inside);
     draw_waiting_list(stage, inside.inset(1, 1), tickets);
 }

@@ -244,4 +244,20 @@ PickerFind find_departments(Models const& models) {
     };
 }
 
+PickerFind find_open_tickets(Models const& models, std::string except) {
+    return [&models, except = std::move(except)](std::string_view typed, std::size_t limit) {
+        std::vector<PickerItem> items;
+        if (!models.today) return items;
+        for (auto const& line : models.today->duties) {
+            if (items.size() == limit) break;
+            // Each open ticket has exactly one of these (GEN-3.2).
+            if (line.duty.clause.id() != "GEN-3.2" || line.number == except) continue;
+            auto const label = join_dots({line.number, line.unit});
+            if (holds(label, typed) || holds(line.customer, typed) || holds(line.words, typed))
+                items.push_back({line.duty.subject, label, line.words});
+        }
+        return items;
+    };
+}
+
 }  // namespace guanjia

@@ -14,7 +14,18 @@
 
 namespace guanjia {
 
-enum class Place : std::uint8_t { today, reception, tickets, return_visits, handbook, headquarters, settings, gallery };
+enum class Place : std::uint8_t {
+    today,
+    reception,
+    tickets,
+    return_visits,
+    feedback,
+    figures,
+    handbook,
+    headquarters,
+    settings,
+    gallery
+};
 struct PlaceRow {
     std::string_view name;  // in the address
     char const* icon = nullptr;
@@ -27,6 +38,8 @@ inline constexpr PlaceRow place_rows[] = {
     {"reception", icon::reception, "ui.place-reception", true},
     {"tickets", icon::tickets, "ui.place-tickets", true},
     {"return-visits", icon::return_visits, "ui.place-return-visits", true},
+    {"feedback", icon::star, "ui.place-feedback"},
+    {"figures", icon::figures, "ui.place-figures"},
     {"handbook", icon::handbook, "ui.place-handbook"},
     {"headquarters", icon::headquarters, "ui.place-headquarters"},
     {"settings", icon::settings, "ui.place-settings"},
@@ -155,5 +168,7 @@ ui::PickerFind find_units(Models const& models);
 ui::PickerFind find_owners(Models const& models, AnyId unit);
 ui::PickerFind find_people(Models const& models);
 ui::PickerFind find_departments(Models const& models);
+// Tickets that are open, but for one.
+ui::PickerFind find_open_tickets(Models const& models, std::string except);
 
 }  // namespace guanjia

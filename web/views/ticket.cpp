@@ -8,6 +8,7 @@ namespace {
 
 constexpr char const* complaint_form_name = "complaint-record";
 constexpr char const* visit_form_name = "return-visit-record";
+constexpr char const* repair_form_name = "repair-order";
 
 struct Words {
     std::string text;
@@ -29,6 +30,33 @@ Words words_of(Stage const& stage, TimelineLine const& line) {
     if (line.step == "importance-mark")
         return {with(line.detail == "important" ? "ui.step-important" : "ui.step-not-important"), icon::important};
     if (line.step == "return-visit") return {with("ui.step-visit"), icon::return_visits};
+    if (line.step == "waiting")
+        return {
+            stage.say("ui.step-waiting", {{"text", line.text}, {"detail", stage.say("waiting-reason." + line.detail)}}),
+            icon::clock};
+    if (line.step == "resumption") return {with("ui.step-resumed"), icon::reopen};
+    if (line.step == "merge") return {with("ui.step-merge"), icon::hand_over};
+    if (line.step == "split") return {with("ui.step-split"), icon::tickets};
+    if (line.step == "appointment")
+        return {stage.say("ui.step-appointment",
+                          {{"text", line.text}, {"detail", when(stage.ui, parse_time(line.detail).value_or(no_time))}}),
+                icon::calendar};
+    if (line.step == "repair-visit") return {with("ui.step-trip"), icon::home};
+    if (line.step == "part-used") return {with("ui.step-part"), icon::settings};
+    if (line.step == "satisfaction-answer")
+        return {stage.say("ui.step-answer",
+                          {{"text", line.text},
+                           {"detail", stage.say(line.detail == "declined" ? "ui.would-not-say"
+                                                                          : "satisfaction." + line.detail)}}),
+                icon::star};
+    if (line.step == "drawn-order") return {with("ui.step-drawn"), icon::return_visits};
+    if (line.step == "visit-assignment") return {with("ui.step-assigned"), icon::person};
+    if (line.step == "raised-opinion")
+        return {with(line.detail.empty() ? "ui.step-opinion-settled" : "ui.step-opinion"), icon::message};
+    if (line.step == "opinion-notice") return {with("ui.step-told"), icon::hand_over};
+    if (line.step == "opinion-reply") return {with("ui.step-reply"), icon::contact};
+    if (line.step == "inspected-visit")
+        return {with(line.detail == "passed" ? "ui.step-inspected" : "ui.step-found-wanting"), icon::shield};
     if (line.step == "recurrence") return {with("ui.step-recurrence"), icon::recurring};
     return {line.text, icon::message};
 }
@@ -128,6 +156,80 @@ void draw_hand_overs(Stage const& stage, Scroll& scroll, TicketSnapshot const& t
         scroll.take(refusal_box(ui, scroll.content.x, scroll.content.y, scroll.content.w, *state.refusal), 12);
 }
 
+// What else this matter is part of: tickets that went into it, or the one it went into.
+void draw_links(Stage const& stage, Scroll& scroll, TicketSnapshot const& ticket) {
+    auto& ui = stage.ui;
+    auto const link = [&](std::string const& words, std::string const& number) {
+        auto const row = scroll.take(ui.metrics.control, 8);
+        Scope const scope{number};
+        auto rest = row;
+        if (button_left(ui, rest, {.label = words, .icon = icon::tickets, .kind = ButtonKind::secondary}))
+            stage.shell.go(Place::tickets, number);
+    };
+    if (!ticket.merged_into.empty())
+        link(stage.say("ui.merged-into", {{"number", ticket.merged_into}}), ticket.merged_into);
+    for (auto const& number : ticket.merged_here) link(stage.say("ui.merged-here", {{"number", number}}), number);
+}
+
+// What was agreed and used: the next visits, why it waits, what the repair costs.
+void draw_agreed(Stage const& stage, Scroll& scroll, TicketSnapshot const& ticket) {
+    auto& ui = stage.ui;
+    auto const line = [&](char const* icon, std::string const& words, std::string const& below) {
+        auto const place = scroll.take(64, 12);
+        card(ui, place);
+        auto inside = place.inset(16, 10);
+        ui.icon(inside.take_left(20, 12).inset(0, 12), icon, 18, ui.theme().text_2);
+        ui.label(inside.take_top(24), words);
+        ui.label(inside, below, {size::text_small, ui.theme().text_2});
+    };
+    if (ticket.waiting != WaitingReason::none)
+        line(icon::clock,
+             stage.say("ui.waits-for", {{"reason", choice_words(ui, waiting_reason_choices,
+                                                                static_cast<std::int64_t>(ticket.waiting))}}),
+             stage.say("ui.waits-until", {{"time", when(ui, ticket.waits_until)}}));
+    for (auto const& booked : ticket.appointments)
+        line(icon::calendar,
+             stage.say(
+                 "ui.agreed-visit",
+                 {{"from", when(ui, booked.starts)}, {"until", clock_words(booked.ends)}, {"person", booked.visitor}}),
+             booked.note.empty() ? stage.say("ui.agreed-with-customer") : booked.note);
+    auto const& charge = ticket.charge;
+    if (ticket.trips > 0 || charge.parts.fen > 0 || charge.centre_parts.fen > 0)
+        line(icon::figures,
+             stage.say("ui.repair-charge", {{"amount", format_money({charge.labour.fen + charge.parts.fen})}}),
+             stage.say("ui.repair-charge-of", {{"labour", format_money(charge.labour)},
+                                               {"parts", format_money(charge.parts)},
+                                               {"trips", std::to_string(ticket.trips)}}));
+}
+
+// RV-4.4: what was raised and still waits for a department to be told, or for its reply.
+void draw_opinions(Stage const& stage, Scroll& scroll, TicketSnapshot const& ticket, TicketsState& state) {
+    auto& ui = stage.ui;
+    for (auto const& line : ticket.opinions) {
+        auto const place = scroll.take(64, 12);
+        Scope const scope{format_id(line.id)};
+        card(ui, place);
+        auto inside = place.inset(16, 10);
+        auto buttons = inside.inset(0, (inside.h - ui.metrics.control) / 2);
+        if (has_time(line.reply_due) && button_right(ui, buttons, {.label = stage.say("ui.reply"), .key = "reply"}))
+            state.act.begin(stage, TicketAction::reply, ticket.line.number, line.id);
+        for (auto const& department : line.untold)
+            if (button_right(ui, buttons,
+                             {.label = stage.say("ui.tell-whom", {{"department", department}}), .key = department})) {
+                state.act.begin(stage, TicketAction::tell, ticket.line.number, line.id);
+                state.act.form.set("department", department);
+                state.act.form.picker("department").text = department;
+            }
+        inside.w = buttons.w;
+        ui.label(inside.take_top(24), line.words);
+        ui.label(inside,
+                 join_dots({choice_words(ui, opinion_kind_choices, static_cast<std::int64_t>(line.kind)),
+                            has_time(line.reply_due) ? stage.say("ui.reply-by", {{"time", when(ui, line.reply_due)}})
+                                                     : std::string{}}),
+                 {size::text_small, ui.theme().text_2});
+    }
+}
+
 void draw_timeline(Stage const& stage, Scroll& scroll, TicketSnapshot const& ticket, TicketActionState& act) {
     auto& ui = stage.ui;
     auto const title = stage.say("ui.timeline");
@@ -136,7 +238,8 @@ void draw_timeline(Stage const& stage, Scroll& scroll, TicketSnapshot const& tic
     std::vector<AnyId> records;
     for (auto line = ticket.timeline.rbegin(); line != ticket.timeline.rend(); ++line) {
         auto const words = words_of(stage, *line);
-        auto const may_void = !line->is_void && line->step != "recurrence" && stage.person() != nullptr;
+        auto const may_void = !line->is_void && line->step != "recurrence" && line->step != "split" &&
+                              line->step != "drawn-order" && stage.person() != nullptr;
         moments.push_back({.key = format_id(line->id),
                            .icon = words.icon,
                            .head = join_dots({sentence_case(when(ui, line->at)), line->by}),
@@ -175,18 +278,31 @@ void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, Ti
     };
     auto const complaint = line.kind == TicketKind::complaint;
     auto const finished = line.state == TicketState::finished;
-    auto const visitable = finished && line.valid && line.kind != TicketKind::enquiry;
+    auto const repair = line.kind == TicketKind::repair;
+    auto const visitable = finished && line.valid && (complaint || repair);
+    auto const waits = line.state == TicketState::waiting;
     auto const manager = stage.may_be({Role::manager});
     Choice const choices[] = {
         {"ui.start-visit", icon::return_visits, TicketAction::visit, visitable},
-        {"ui.own", icon::responsible, TicketAction::own, complaint && !finished && !ticket.owned},
-        {"ui.close-ticket", icon::check, TicketAction::close, !finished},
+        {"ui.own", icon::responsible, TicketAction::own, complaint && line.open && !ticket.owned},
+        {"ui.resume", icon::reopen, TicketAction::resume, waits},
+        {"ui.ask", icon::star, TicketAction::ask, finished && !ticket.asked && !complaint && ticket.visits.empty()},
+        {"ui.close-ticket", icon::check, TicketAction::close, line.open},
         {"ui.record-contact", icon::contact, TicketAction::contact, true},
-        {"ui.hand-over", icon::hand_over, TicketAction::hand_over, !finished},
+        {"ui.hand-over", icon::hand_over, TicketAction::hand_over, line.open},
+        {"ui.book", icon::calendar, TicketAction::book, line.open},
+        {"ui.record-trip", icon::home, TicketAction::repair_visit, repair},
+        {"ui.record-part", icon::plus, TicketAction::part, repair},
+        {"ui.raise", icon::message, TicketAction::raise, !ticket.visits.empty()},
+        {"ui.hold", icon::clock, TicketAction::hold, line.open && !waits},
+        {"ui.split", icon::tickets, TicketAction::split, line.open},
+        {"ui.merge", icon::hand_over, TicketAction::merge, line.open},
+        {"ui.assign", icon::person, TicketAction::assign, visitable && manager},
         {"ui.print-visit", icon::print, TicketAction::none, !ticket.visits.empty(), visit_form_name},
+        {"ui.print-repair", icon::print, TicketAction::none, repair, repair_form_name},
         {"ui.print-complaint", icon::print, TicketAction::none, complaint, complaint_form_name},
         {"ui.reopen", icon::reopen, TicketAction::reopen, finished},
-        {"ui.own", icon::responsible, TicketAction::own, complaint && !finished && ticket.owned},
+        {"ui.own", icon::responsible, TicketAction::own, complaint && line.open && ticket.owned},
         {"ui.mark-importance", icon::important, TicketAction::importance, complaint && manager},
         {"ui.mark-validity", icon::shield, TicketAction::validity, complaint && manager},
         {"ui.void-ticket", icon::void_, TicketAction::void_record, manager},
@@ -196,6 +312,8 @@ void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, Ti
         if (choice.form) print(stage, choice.form, line.number);
         else if (choice.action == TicketAction::void_record)
             state.act.begin(stage, choice.action, line.number, line.id.any);
+        else if (choice.action == TicketAction::raise)
+            state.act.begin(stage, choice.action, line.number, ticket.visits.front().id);
         else state.act.begin(stage, choice.action, line.number);
     };
     std::vector<Choice const*> rest;
@@ -221,7 +339,11 @@ void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, Ti
             take(*rest[*chosen]);
     }
     if (ui.shortcut("Control+p", stage.say("ui.shortcut-print")))
-        print(stage, ticket.visits.empty() ? complaint_form_name : visit_form_name, line.number);
+        print(stage,
+              !ticket.visits.empty() ? visit_form_name
+              : repair               ? repair_form_name
+                                     : complaint_form_name,
+              line.number);
 }
 
 }  // namespace
@@ -276,7 +398,10 @@ void draw_ticket(Stage const& stage, Rect place, TicketsState& state) {
             draw_box(stage, row.take_left(half, 16), "field.cause", ticket.cause);
             draw_box(stage, row, "field.solution", ticket.solution);
         }
+        draw_links(stage, scroll, ticket);
+        draw_agreed(stage, scroll, ticket);
         draw_hand_overs(stage, scroll, ticket, state);
+        draw_opinions(stage, scroll, ticket, state);
         draw_timeline(stage, scroll, ticket, state.act);
         scroll.take(8);
     }

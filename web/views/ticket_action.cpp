@@ -49,7 +49,7 @@ ActionSpec const action_specs[] = {
      "GEN-2.2",
      "ui.close-now",
      "ui.closed",
-     {"cause", "solution"}},
+     {"cause", "solution", "satisfaction"}},
     {TicketAction::visit,
      "record_return_visit",
      "ui.return-visit",
@@ -74,6 +74,66 @@ ActionSpec const action_specs[] = {
      "ui.record",
      "ui.recorded",
      {"important", "reason"}},
+    {TicketAction::hold,
+     "put_on_hold",
+     "ui.hold",
+     "GEN-2.1",
+     "ui.hold-now",
+     "ui.recorded",
+     {"reason", "note", "until"}},
+    {TicketAction::resume, "resume_ticket", "ui.resume", "GEN-2.1", "ui.resume-now", "ui.recorded", {"note"}},
+    {TicketAction::merge,
+     "merge_ticket",
+     "ui.merge",
+     "GEN-5.3",
+     "ui.merge-now",
+     "ui.recorded",
+     {"merged_into", "reason"}},
+    {TicketAction::split,
+     "split_ticket",
+     "ui.split",
+     "GEN-5.3",
+     "ui.split-now",
+     "ui.recorded",
+     {"kind", "words", "wish", "priority", "category"}},
+    {TicketAction::book,
+     "book_visit",
+     "ui.book",
+     "GEN-2.1",
+     "ui.book-now",
+     "ui.recorded",
+     {"starts", "ends", "visitor", "note"}},
+    {TicketAction::repair_visit,
+     "record_repair_visit",
+     "ui.record-trip",
+     "GEN-2.3",
+     "ui.record",
+     "ui.recorded",
+     {"worker", "work", "arrived", "left", "labour"}},
+    {TicketAction::part,
+     "record_part",
+     "ui.record-part",
+     "GEN-2.3",
+     "ui.record",
+     "ui.recorded",
+     {"name", "quantity", "measure", "price", "payer"}},
+    {TicketAction::ask,
+     "record_satisfaction",
+     "ui.ask",
+     "GEN-5.1",
+     "ui.record",
+     "ui.recorded",
+     {"satisfaction", "declined", "note"}},
+    {TicketAction::assign, "assign_visit", "ui.assign", "RV-4.2", "ui.assign-now", "ui.recorded", {"assignee"}},
+    {TicketAction::raise,
+     "raise_opinion",
+     "ui.raise",
+     "RV-4.4",
+     "ui.record",
+     "ui.recorded",
+     {"kind", "words", "settled", "departments", "reply_due"}},
+    {TicketAction::tell, "tell_department", "ui.tell", "RV-4.4", "ui.tell-now", "ui.recorded", {"department"}},
+    {TicketAction::reply, "reply_to_opinion", "ui.reply", "RV-4.4", "ui.reply-now", "ui.recorded", {"reply"}},
 };
 
 ActionSpec const* spec_of(TicketAction action) {
@@ -109,6 +169,10 @@ void draw_fields(Stage const& stage, FormFields& fields, TicketActionState& stat
     switch (state.action) {
         case TicketAction::visit: return draw_visit(stage, fields, state.form);
         case TicketAction::void_record: fields.note(stage.say("ui.void-words")); break;
+        case TicketAction::hold: fields.note(stage.say("ui.hold-words")); break;
+        case TicketAction::merge: fields.note(stage.say("ui.merge-words")); break;
+        case TicketAction::split: fields.note(stage.say("ui.split-words")); break;
+        case TicketAction::raise: fields.note(stage.say("ui.raise-words")); break;
         default: break;
     }
     for (auto const name : spec.fields) {
@@ -117,7 +181,11 @@ void draw_fields(Stage const& stage, FormFields& fields, TicketActionState& stat
         if (name == "channel")
             options.values = {static_cast<std::int64_t>(Channel::phone), static_cast<std::int64_t>(Channel::visit),
                               static_cast<std::int64_t>(Channel::message)};
-        if (name == "reason" || name == "task") options.lines = 3;
+        if (name == "departments") options.find = find_departments(stage.models);
+        if (name == "merged_into") options.find = find_open_tickets(stage.models, state.ticket);
+        if (name == "satisfaction" || name == "reason") options.columns = 2;
+        if (name == "reason" || name == "task" || name == "note") options.lines = 3;
+        if (state.action == TicketAction::ask && name == "satisfaction" && state.form.is_on("declined")) continue;
         fields.field(name, options);
     }
 }
@@ -156,6 +224,15 @@ void send(Stage const& stage, TicketActionState& state, ActionSpec const& spec) 
             return form.send(stage, spec.fields, {{"hand_over", format_id(state.record)}}, std::move(accepted));
         case TicketAction::void_record:
             return form.send(stage, spec.fields, {{"record", format_id(state.record)}}, std::move(accepted));
+        case TicketAction::raise:
+            return form.send(stage, spec.fields, {{"visit", format_id(state.record)}}, std::move(accepted));
+        case TicketAction::tell:
+        case TicketAction::reply:
+            return form.send(stage, spec.fields, {{"opinion", format_id(state.record)}}, std::move(accepted));
+        case TicketAction::ask:
+            if (form.is_on("declined"))
+                return form.send(stage, {"declined", "note"}, {{"ticket", state.ticket}}, std::move(accepted));
+            return form.send(stage, {"satisfaction", "note"}, {{"ticket", state.ticket}}, std::move(accepted));
         case TicketAction::reveal:
             if (!stage.models.ticket) return;
             return form.send(stage, spec.fields, {{"owner", format_id(stage.models.ticket->owner)}},
@@ -189,6 +266,8 @@ void TicketActionState::begin(Stage const& stage, TicketAction wanted, std::stri
                 form.picker("responsible").text = person->name;
             }
             break;
+        case TicketAction::part: usual("quantity", "1"); break;
+        case TicketAction::raise: usual("kind", name_of(OpinionKind::opinion)); break;
         case TicketAction::visit:
             usual("method", name_of(VisitMethod::phone));
             usual("solved", "true");

@@ -78,37 +78,83 @@ struct DutyAct {
 
 constexpr DutyAct visiting{"ui.start-visit", TicketAction::visit};
 constexpr DutyAct contacting{"ui.record-contact", TicketAction::contact};
+constexpr DutyAct asking{"ui.ask", TicketAction::ask};
+constexpr DutyAct going_on{"ui.resume", TicketAction::resume};
 constexpr DutyAct opening{"ui.open-ticket", TicketAction::none};
+constexpr DutyAct calling{"ui.call-back", TicketAction::none};
+constexpr DutyAct drawing{"ui.draw", TicketAction::none};
+constexpr DutyAct inspecting{"ui.inspect", TicketAction::none};
+constexpr DutyAct reporting{"ui.report-improvement", TicketAction::none};
 
-DutyAct const& act_of(Duty const& duty) {
-    return duty.clause == "RV-4.1"_clause ? visiting : duty.clause == "GEN-3.2"_clause ? contacting : opening;
+DutyAct const& act_of(DutyLine const& line) {
+    switch (line.subject) {
+        case DutySubject::reception: return calling;
+        case DutySubject::draw: return drawing;
+        case DutySubject::inspection: return inspecting;
+        case DutySubject::improvement: return reporting;
+        case DutySubject::ticket: break;
+    }
+    auto const clause = line.duty.clause.id();
+    if (clause == "RV-4.1" || clause == "RV-4.2") return visiting;
+    if (clause == "GEN-3.2") return contacting;
+    if (clause == "GEN-5.1") return asking;
+    return clause == "GEN-5.3" ? going_on : opening;
 }
 
-void draw_duty(Stage const& stage, Rect row, DutyLine const& line, float act_width, TicketsState& tickets) {
+// Where what is to be done is done.
+void open_subject(Stage const& stage, DutyLine const& line, TodayTargets const& targets) {
+    switch (line.subject) {
+        case DutySubject::reception:
+            targets.reception.begin_call(stage, line.duty.subject, line.number);
+            return stage.shell.go(Place::reception);
+        case DutySubject::draw: targets.visits.show(VisitsTab::draws); return stage.shell.go(Place::return_visits);
+        case DutySubject::inspection:
+            targets.visits.show(VisitsTab::inspections);
+            return stage.shell.go(Place::return_visits);
+        case DutySubject::improvement:
+            targets.feedback.begin_report(stage, line.number);
+            return stage.shell.go(Place::feedback);
+        case DutySubject::ticket: return stage.shell.go(Place::tickets, line.number);
+    }
+}
+
+std::string title_of(Stage const& stage, DutyLine const& line) {
+    auto const duty = duty_name(stage.ui, line.duty);
+    switch (line.subject) {
+        case DutySubject::draw:
+        case DutySubject::inspection:
+            return stage.say("ui.duty-of-days", {{"duty", duty}, {"days", days_words(stage.ui, line.days)}});
+        case DutySubject::improvement: return stage.say("ui.duty-of-words", {{"duty", duty}, {"words", line.words}});
+        default:
+            return stage.say("ui.duty-title",
+                             {{"duty", duty}, {"unit", line.unit}, {"customer", line.customer}, {"words", line.words}});
+    }
+}
+
+void draw_duty(Stage const& stage, Rect row, DutyLine const& line, float act_width, TodayTargets const& targets) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
     auto const wide = row.w > 720;
     auto const narrow = row.w < 520;
     auto const due = due_words(ui, line.duty.due);
-    auto const title = stage.say(
-        "ui.duty-title",
-        {{"duty", duty_name(ui, line.duty)}, {"unit", line.unit}, {"customer", line.customer}, {"words", line.words}});
+    auto const title = title_of(stage, line);
     Region const item{ui.semantics, NodeRole::listitem, {}, duty_id(line.duty), row};
     Scope const scope{duty_id(line.duty)};
     if (list_row(ui, row, "row", join_dots({due.words, title, line.number}), false).clicked)
-        stage.shell.go(Place::tickets, line.number);
+        open_subject(stage, line, targets);
 
     auto inside = row.inset(narrow ? 12 : 16, 0);
-    auto const& act = act_of(line.duty);
+    auto const& act = act_of(line);
     auto const words = stage.say(act.words);
     auto const width = button_width(ui, {.label = words});
     auto place = inside.take_right(narrow ? width : act_width, 12);
     auto const height = ui.metrics.touch ? ui.metrics.control : 32;
     place = {place.right() - width, row.centre_y() - height / 2, width, height};
-    auto const below = join_dots({stage.say("ui.ticket-number", {{"number", line.number}}),
-                                  choice_words(ui, ticket_kind_choices, static_cast<std::int64_t>(line.kind)),
-                                  choice_words(ui, priority_choices, static_cast<std::int64_t>(line.priority)),
-                                  line.duty.provisional ? stage.say("ui.provisional") : std::string{}});
+    auto const below = join_dots(
+        {line.subject == DutySubject::ticket ? stage.say("ui.ticket-number", {{"number", line.number}}) : line.number,
+         choice_words(ui, ticket_kind_choices, static_cast<std::int64_t>(line.kind)),
+         choice_words(ui, priority_choices, static_cast<std::int64_t>(line.priority)),
+         line.duty.provisional ? stage.say("ui.provisional") : std::string{}});
     if (narrow) {
         tag(ui, inside.x, row.y + 20, due.words, due.tone, due.icon);
         ui.label({inside.x, row.y + 34, inside.w, 24}, title);
@@ -120,8 +166,8 @@ void draw_duty(Stage const& stage, Rect row, DutyLine const& line, float act_wid
                  {size::text_small, theme.text_2});
     }
     if (button(ui, place, {.label = words, .name = words + " " + line.number, .key = "act"})) {
-        if (act.action != TicketAction::none) tickets.act.begin(stage, act.action, line.number);
-        stage.shell.go(Place::tickets, line.number);
+        if (act.action != TicketAction::none) targets.tickets.act.begin(stage, act.action, line.number);
+        open_subject(stage, line, targets);
     }
     if (narrow) return;
     if (wide) {
@@ -135,7 +181,7 @@ void draw_duty(Stage const& stage, Rect row, DutyLine const& line, float act_wid
 }
 
 // What is asked for first: the list of what is due, mine or the whole centre's.
-void draw_duties(Stage const& stage, Rect inside, TodayState& state, TicketsState& tickets, std::size_t mine) {
+void draw_duties(Stage const& stage, Rect inside, TodayState& state, TodayTargets const& targets, std::size_t mine) {
     auto& ui = stage.ui;
     auto const& today = *stage.models.today;
     card(ui, inside);
@@ -160,20 +206,20 @@ void draw_duties(Stage const& stage, Rect inside, TodayState& state, TicketsStat
     auto const height = inside.w < 520 ? 88.0F : 54.0F;
     // One width for all, so that what stands beside them is in columns.
     auto act_width = 0.0F;
-    for (auto const& act : {visiting, contacting, opening})
+    for (auto const& act : {visiting, contacting, asking, going_on, opening, calling, drawing, inspecting, reporting})
         act_width = std::max(act_width, button_width(ui, {.label = stage.say(act.words)}));
     for (auto const& line : today.duties) {
         if (state.scope == 0 && !stage.is_mine(line.duty)) continue;
         auto const part = scroll.take(height);
         if (!scroll.sees(part)) continue;
-        draw_duty(stage, part, line, act_width, tickets);
+        draw_duty(stage, part, line, act_width, targets);
         ui.fill({part.x, part.bottom() - 1, part.w, 1}, ui.theme().line);
     }
 }
 
 }  // namespace
 
-void draw_today(Stage const& stage, Rect place, TodayState& state, TicketsState& tickets) {
+void draw_today(Stage const& stage, Rect place, TodayState& state, TodayTargets const& targets) {
     auto& ui = stage.ui;
     if (!stage.models.today) return;
     auto const& today = *stage.models.today;
@@ -212,11 +258,11 @@ void draw_today(Stage const& stage, Rect place, TodayState& state, TicketsState&
             60 + (all.w < 520 ? 88.0F : 54.0F) *
                      static_cast<float>(std::max<std::size_t>(state.scope == 0 ? mine_count : today.duties.size(), 3));
         scroll.content.y = all.y;
-        draw_duties(stage, scroll.take(std::min(height, inside.h - 8), 8), state, tickets, mine_count);
+        draw_duties(stage, scroll.take(std::min(height, inside.h - 8), 8), state, targets, mine_count);
         return;
     }
     draw_figures(stage, inside, today);
-    draw_duties(stage, inside, state, tickets, mine_count);
+    draw_duties(stage, inside, state, targets, mine_count);
 }
 
 }  // namespace guanjia

@@ -29,13 +29,17 @@ FirstRunAnswer draw_first_run(ui::Ui& ui, ui::Rect place, FirstRunState& state);
 void draw_preparing(ui::Ui& ui, ui::Rect place, ui::ProgressSpec const& progress);
 
 // Another tab writes, or the records cannot be opened.
-enum class Waiting : std::uint8_t { other_tab, storage_failed, damaged };
-bool draw_waiting(ui::Ui& ui, ui::Rect place, Waiting why, std::string const& reason);
+enum class NotOpen : std::uint8_t { other_tab, storage_failed, damaged };
+bool draw_waiting(ui::Ui& ui, ui::Rect place, NotOpen why, std::string const& reason);
 
 struct ReceptionState {
     CommandForm form;                    // of the ticket; a reception takes what it needs of it
     TicketKind kind = TicketKind::none;  // none: nothing but the need is recorded
     AnyId reception;                     // recorded already; only the ticket is still to be registered
+    CommandForm answer;                  // what settled a call at once, or when it is called back
+    CommandForm call;                    // the promised call-back
+    std::string called;                  // number of the reception that is called back
+    void begin_call(Stage const& stage, AnyId about, std::string number);
 };
 void draw_reception(Stage const& stage, ui::Rect place, ReceptionState& state);
 
@@ -52,6 +56,18 @@ enum class TicketAction : std::uint8_t {
     reveal,
     validity,
     importance,
+    hold,
+    resume,
+    merge,
+    split,
+    book,
+    repair_visit,
+    part,
+    ask,
+    assign,
+    raise,
+    tell,
+    reply,
 };
 struct TicketActionState {
     TicketAction action = TicketAction::none;
@@ -82,17 +98,49 @@ void draw_tickets(Stage const& stage, ui::Rect place, TicketsState& state);
 void draw_ticket(Stage const& stage, ui::Rect place, TicketsState& state);
 void draw_ticket_action(Stage const& stage, ui::Rect place, TicketActionState& state);
 
+// What return visits show.
+enum class VisitsTab : std::uint8_t { due, made, draws, inspections };
+struct VisitsState {
+    int tab = 0;  // VisitsTab
+    ui::TableState made;
+    std::uint64_t made_of = 0;       // revision of the models
+    CommandForm form;                // of an inspection: of one visit, or of the period
+    std::optional<Refusal> refusal;  // of what was done without a form
+    void show(VisitsTab wanted) { tab = static_cast<int>(wanted); }
+};
+void draw_return_visits(Stage const& stage, ui::Rect place, VisitsState& state, TicketsState& tickets);
+
+struct FeedbackView {
+    int tab = 0;  // feedback, improvements
+    CommandForm form;
+    void begin_report(Stage const& stage, std::string number);
+};
+void draw_feedback(Stage const& stage, ui::Rect place, FeedbackView& state);
+
 struct TodayState {
     int scope = 0;  // mine, the centre's
 };
-void draw_today(Stage const& stage, ui::Rect place, TodayState& state, TicketsState& tickets);
-
-struct VisitsState {
-    int tab = 0;  // to be made, made
-    ui::TableState made;
-    std::uint64_t made_of = 0;  // revision of the models
+// The panels in which the duties of today are done.
+struct TodayTargets {
+    ReceptionState& reception;
+    TicketsState& tickets;
+    VisitsState& visits;
+    FeedbackView& feedback;
 };
-void draw_return_visits(Stage const& stage, ui::Rect place, VisitsState& state, TicketsState& tickets);
+void draw_today(Stage const& stage, ui::Rect place, TodayState& state, TodayTargets const& targets);
+
+struct FiguresState {
+    int tab = 0;                     // service, clauses
+    int period = 1;                  // week, month, month before, quarter, year
+    int by = 0;                      // week, day, month, person, category, kind
+    std::optional<std::string> key;  // the row whose cases are shown
+    ui::TableState table, compliance;
+    std::uint64_t of = 0;  // revision of the models
+    Language of_language = Language::chinese;
+    ui::ChartState chart;
+    FigureQuery query(LocalTime now) const;
+};
+void draw_figures(Stage const& stage, ui::Rect place, FiguresState& state);
 
 struct SettingsState;
 struct HandbookState {
@@ -176,6 +224,8 @@ struct AppState {
     ReceptionState reception;
     TicketsState tickets;
     VisitsState visits;
+    FeedbackView feedback;
+    FiguresState figures;
     HandbookState handbook;
     HeadquartersState headquarters;
     SettingsState settings;

@@ -50,6 +50,11 @@ std::string when(Ui const& ui, LocalTime time) {
     return day_words(ui, date_of(time)) + " " + clock_words(time);
 }
 
+std::string days_words(Ui const& ui, DayRange days) {
+    return ui.say("ui.days-from-to", {{"from", ui.say("ui.month-day", month_and_day(ui, days.first))},
+                                      {"until", ui.say("ui.month-day", month_and_day(ui, days.last))}});
+}
+
 std::string span_words(Ui const& ui, std::int64_t seconds) {
     auto const minutes = (seconds < 0 ? -seconds : seconds) / 60;
     auto const hours = minutes / 60;
@@ -97,11 +102,20 @@ std::string main_role(Ui const& ui, RoleSet roles) {
 
 std::string duty_name(Ui const& ui, Duty const& duty) {
     if (duty.clause.id() == "GEN-2.1")
-        return ui.say(duty.period == "response" ? "ui.duty-response" : "ui.duty-solution");
+        return ui.say(duty.period == "response"           ? "ui.duty-response"
+                      : duty.period.starts_with("visit-") ? "ui.duty-agreed-visit"
+                                                          : "ui.duty-solution");
     if (duty.clause.id() == "GEN-2.3")
         return ui.say(duty.period.starts_with("task") ? "ui.duty-task" : "ui.duty-acknowledge");
     if (duty.clause.id() == "GEN-3.2") return ui.say("ui.duty-update");
     if (duty.clause.id() == "RV-4.1") return ui.say("ui.duty-visit");
+    if (duty.clause.id() == "RV-4.2") return ui.say(duty.period == "draw" ? "ui.duty-draw" : "ui.duty-drawn-visit");
+    if (duty.clause.id() == "RV-4.4") return ui.say(duty.period.starts_with("tell") ? "ui.duty-tell" : "ui.duty-reply");
+    if (duty.clause.id() == "RV-4.5") return ui.say("ui.duty-inspection");
+    if (duty.clause.id() == "GEN-1.3") return ui.say("ui.duty-call-back");
+    if (duty.clause.id() == "GEN-5.1") return ui.say("ui.duty-ask");
+    if (duty.clause.id() == "GEN-5.2") return ui.say("ui.duty-improvement");
+    if (duty.clause.id() == "GEN-5.3") return ui.say("ui.duty-look-again");
     return std::string{duty.clause.id()};
 }
 
@@ -119,6 +133,8 @@ StateWords ticket_state_words(Ui const& ui, TicketLine const& line) {
             return words("ui.state-registered", Tone::warn);
         case TicketState::in_progress: return words("ui.state-in-progress", Tone::info);
         case TicketState::handed_over: return words("ui.state-handed-over", Tone::neutral);
+        case TicketState::waiting: return words("ui.state-waiting", Tone::neutral);
+        case TicketState::merged: return {ui.say("ui.state-merged"), Tone::neutral};
         case TicketState::finished: return {ui.say("ui.state-finished"), Tone::ok};
         default: return {ui.say("form.void"), Tone::neutral};
     }

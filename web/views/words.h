@@ -11,6 +11,8 @@ namespace guanjia {
 
 // "今天 18:00", "昨天 18:00", "周五 18:00" within the week around, else "11月20日 18:00".
 std::string when(ui::Ui const& ui, LocalTime time);
+// "3月9日至3月15日".
+std::string days_words(ui::Ui const& ui, DayRange days);
 std::string day_words(ui::Ui const& ui, Date date);
 std::string clock_words(LocalTime time);  // "09:41"
 // "11月23日 周一 09:41"
