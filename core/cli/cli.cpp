@@ -428,7 +428,7 @@ int print_help(std::ostream& out, Language language) {
 int run_command_line(std::vector<std::string> const& words, std::istream& in, std::ostream& out, std::ostream& error) {
     ArgumentList const arguments{words.empty() ? words : std::vector<std::string>{words.begin() + 1, words.end()},
                                  {"--centre", "--name", "--desk", "--now", "--lang", "--at", "--date", "--output",
-                                  "--from", "--to", "--of", "--after", "--days", "--on", "--by"},
+                                  "--from", "--to", "--of", "--after", "--days", "--on", "--by", "--orders"},
                                  {"--headquarters", "--all", "--entries"}};
     auto const language = arguments.option("--lang").value_or("zh") == "en" ? Language::english : Language::chinese;
     if (words.empty() || words[0] == "help" || words[0] == "--help")

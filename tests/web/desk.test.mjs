@@ -35,8 +35,10 @@ test("a complaint's whole journey by the keyboard alone", () =>
     await page.keyboard.insertText("电梯夜里很响");
     // Into the group by Tab, within it by arrows.
     await reach("radio", "只登记");
-    await press("ArrowLeft");
-    await page.getByRole("radio", { name: "投诉", checked: true }).waitFor();
+    for (const kind of ["咨询", "报修", "投诉"]) {
+      await press("ArrowRight");
+      await page.getByRole("radio", { name: kind, checked: true }).waitFor();
+    }
     await press("Control+Enter");
     await page.getByRole("heading", { name: "电梯夜里很响", level: 1 }).waitFor();
 

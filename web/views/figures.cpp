@@ -304,8 +304,8 @@ void draw_service(Stage const& stage, Rect inside, FiguresSnapshot const& figure
     TableSpec const spec{.key = "figures",
                          .name = stage.say("ui.figures"),
                          .select = true,
-                         .empty_title = stage.say("ui.no-figures"),
-                         .empty_advice = stage.say("ui.no-figures-advice")};
+                         .empty_title = stage.say("ui.nothing-in-days"),
+                         .empty_advice = stage.say("ui.nothing-in-days-advice")};
     if (table_bar(ui, inside.take_top(ui.metrics.control, 10), spec, columns, state.table).exported)
         stage.shell.download("figures.csv", csv_of(columns, state.table));
     card(ui, inside);
@@ -326,8 +326,8 @@ void draw_compliance(Stage const& stage, Rect inside, FiguresState& state) {
     TableSpec const spec{.key = "clauses",
                          .name = stage.say("ui.compliance"),
                          .select = true,
-                         .empty_title = stage.say("ui.no-figures"),
-                         .empty_advice = stage.say("ui.no-figures-advice")};
+                         .empty_title = stage.say("ui.nothing-in-days"),
+                         .empty_advice = stage.say("ui.nothing-in-days-advice")};
     if (table_bar(ui, inside.take_top(ui.metrics.control, 10), spec, columns, state.compliance).exported)
         stage.shell.download("clauses.csv", csv_of(columns, state.compliance));
     card(ui, inside);

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "web/views/views.h"
 
 namespace guanjia {
@@ -142,7 +144,9 @@ void draw_fields(Stage const& stage, Scroll& scroll, ReceptionState& state) {
 
     auto const unit = form.picker("unit").chosen;
     fields.pair("unit", {}, "owner", {.label = "field.caller_name", .find = find_owners(stage.models, unit)});
-    if (form.picker("unit").chosen != unit) guess_caller(stage, form);
+    // Chosen with the pointer, it is known from the next frame on.
+    if (std::exchange(state.guessed_for, form.picker("unit").chosen) != form.picker("unit").chosen)
+        guess_caller(stage, form);
     fields.field("words", {.lines = 4, .required = true});
     draw_kind(stage, scroll, state);
     if (by_phone_alone(state)) {

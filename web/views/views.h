@@ -35,6 +35,7 @@ bool draw_waiting(ui::Ui& ui, ui::Rect place, NotOpen why, std::string const& re
 struct ReceptionState {
     CommandForm form;                    // of the ticket; a reception takes what it needs of it
     TicketKind kind = TicketKind::none;  // none: nothing but the need is recorded
+    AnyId guessed_for;                   // the unit for which the caller was guessed
     AnyId reception;                     // recorded already; only the ticket is still to be registered
     CommandForm answer;                  // what settled a call at once, or when it is called back
     CommandForm call;                    // the promised call-back

@@ -1,0 +1,136 @@
+// The service desk's work beyond the first ticket: calls, waits, draws, what is raised and what becomes of it.
+import assert from "node:assert/strict";
+import { act, assertValue, button, compose, field, go, heading, settled, test, withSample } from "./harness.mjs";
+
+async function become(page, name) {
+  await button(page, /^当班：/).click();
+  await page.getByRole("dialog").getByRole("button", { name: new RegExp(name) }).click();
+  await button(page, new RegExp(`^当班：${name}`)).waitFor();
+}
+
+test("a promised call is made from the list of today, and its promise is kept", () =>
+  withSample(async ({ page, address }) => {
+    await go(page, address, "today");
+    await button(page, "回电 JD-20261123-A001").click();
+    const words = field(page, "说了什么");
+    await words.click();
+    await compose(page, "押金周五退", "ya jin");
+    await button(page, "记录").click();
+    await page.getByText("已记录").first().waitFor();
+    await button(page, "回电 JD-20261123-A001").waitFor({ state: "detached" });
+  }));
+
+test("a call that is settled at once leaves nothing to do, one that is not is promised", () =>
+  withSample(async ({ page, address }) => {
+    await go(page, address, "reception");
+    const need = field(page, "需要什么");
+    await need.click();
+    await compose(page, "问快递放哪", "kuai di");
+    await field(page, "当场答复").fill("放在东门驿站");
+    await button(page, "登记").last().click();
+    await page.getByText(/已登记/).first().waitFor();
+    await page.getByText("问快递放哪").waitFor();
+    assert.equal(await button(page, /^回电/).count(), 1);
+    await need.click();
+    await compose(page, "问车位", "che wei");
+    await button(page, "登记").last().click();
+    await page.getByText("今天 11:41 前回电").waitFor();
+  }));
+
+test("a ticket waits with a reason, says so, and goes on", () =>
+  withSample(async ({ page, address }) => {
+    await go(page, address, "tickets/BX-20261120-A004");
+    await act(page, "等待");
+    await page.getByRole("radio", { name: "等材料" }).click();
+    await button(page, "开始等待").click();
+    await page.getByText("周四 18:00 再看").waitFor();
+    await button(page, "继续办理").first().click();
+    await button(page, "继续办理").last().click();
+    await page.getByText("周四 18:00 再看").waitFor({ state: "detached" });
+  }));
+
+test("the manager draws a week once, and what was drawn is there to be visited", () =>
+  withSample(async ({ page, address }) => {
+    await go(page, address, "return-visits");
+    await page.getByRole("tab", { name: "每周抽取" }).click();
+    await page.getByText("11月16日至11月22日的维修单").waitFor();
+    assert.equal(await page.getByRole("button", { name: "抽取", exact: true }).count(), 0);
+    await become(page, "陈国强");
+    await page.getByRole("button", { name: "抽取", exact: true }).click();
+    await page.getByRole("list", { name: "11月16日至11月22日的维修单" }).getByRole("listitem").first().waitFor();
+    assert.equal(await page.getByRole("button", { name: "抽取", exact: true }).count(), 0);
+    await page.getByText(/份中抽 \d+ 份/).first().waitFor();
+  }));
+
+test("feedback becomes an improvement with a day and an outcome", () =>
+  withSample(async ({ page, address }) => {
+    await become(page, "陈国强");
+    await go(page, address, "feedback");
+    await button(page, "记反馈").click();
+    const words = field(page, "反馈内容");
+    await words.click();
+    await compose(page, "周末也想缴费", "zhou mo");
+    await button(page, "记录").click();
+    await button(page, /^采纳改进 FK-/).click();
+    await field(page, "改进什么").fill("周末安排值班收费");
+    const who = field(page, "责任人", "combobox");
+    await who.fill("林小雨");
+    await page.getByRole("option", { name: /林小雨/ }).waitFor();
+    await who.press("Enter");
+    await page.getByRole("option").waitFor({ state: "detached" });
+    await field(page, "完成日期", "combobox").fill("明天");
+    await button(page, "记录").click();
+    await page.getByRole("tab", { name: "改进" }).click();
+    await button(page, /^填结果 GJ-/).click();
+    await field(page, "结果").fill("第一个周末收了 12 笔");
+    await button(page, "记录").click();
+    await page.getByText("有效").waitFor();
+  }));
+
+test("figures tell the cases behind them, and a case opens its ticket", () =>
+  withSample(async ({ page, address }) => {
+    await go(page, address, "figures");
+    await heading(page, "统计").waitFor();
+    await page.getByRole("tab", { name: "按类型" }).click();
+    await page.getByRole("row", { name: /投诉/ }).dblclick();
+    await page.getByRole("heading", { name: /解决超时|响应超时|不满意|重复发生/ }).first().waitFor();
+    await page.getByRole("tab", { name: "条款执行" }).click();
+    await page.getByRole("row", { name: /RV-4\.1/ }).waitFor();
+  }));
+
+test("who lives alone in the unit that is chosen with the pointer is taken for the caller", () =>
+  withSample(async ({ page, address }) => {
+    await go(page, address, "reception");
+    await field(page, "房号", "combobox").fill("2栋1204");
+    await page.getByRole("option").first().click();
+    await assertValue(field(page, "来人姓名", "combobox"), "郭涛");
+  }));
+
+test("a known resident's repair is registered with at most 25 keys beyond its words", () =>
+  withSample(async ({ page, address }) => {
+    await go(page, address, "today");
+    let keys = 0;
+    const press = async (...names) => {
+      for (const name of names) {
+        await page.keyboard.press(name);
+        keys += 1;
+        await settled(page);
+      }
+    };
+    await press("n");
+    await heading(page, "接待").waitFor();
+    // The number of the home, and its only occupier is the caller.
+    await field(page, "房号", "combobox").focus();
+    await press("2");
+    await compose(page, "栋", "dong");
+    keys += 5;  // its letters, and the one that takes it
+    await press("1", "2", "0", "4", "Enter");
+    await assertValue(field(page, "来人姓名", "combobox"), "郭涛");
+    await press("Tab", "Tab");
+    await compose(page, "门禁卡刷不开", "men jin");
+    await press("Tab", "ArrowRight", "ArrowRight");
+    await page.getByRole("radio", { name: "报修", checked: true }).waitFor();
+    await press("Control+Enter");
+    await heading(page, "门禁卡刷不开").waitFor();
+    assert.ok(keys <= 25, `${keys} keys`);
+  }));
