@@ -25,6 +25,7 @@ constexpr FormSpec form_specs[] = {
     {visit_form, "RV-5", visit_values},
     {repair_form, "GEN-2.3", values_of<Ticket, repair_values>},
     {draw_form, "RV-4.2", values_of<WeeklyDraw, draw_values>},
+    {step_card_form, "GEN-1.2", nullptr},
 };
 
 }  // namespace
@@ -41,6 +42,13 @@ Result<std::string> print_form(Desk& desk, std::string_view form, std::string_vi
         auto const* spec = std::find_if(std::begin(form_specs), std::end(form_specs),
                                         [&](FormSpec const& known) { return known.name == form; });
         if (spec == std::end(form_specs)) return refuse("form.unknown", {"form"}, {{"form", std::string{form}}});
+        // A step card is of a kind, not of a record.
+        if (form == step_card_form) {
+            auto const values = step_card_values(
+                {desk.identity().centre_name, desk.now(), desk.projection().rules().parameters()}, record);
+            if (!values) return tl::unexpected{values.error()};
+            return fill_form(form, *values);
+        }
         auto const id = desk.find_record(nullptr, record, "id");
         if (!id) return tl::unexpected{id.error()};
         // The paper is that of the centre where it happened, wherever it is printed.

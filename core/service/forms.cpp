@@ -238,4 +238,46 @@ Result<FormValues> draw_values(Database& database, FormHead const& head, Id<Week
     return values;
 }
 
+namespace {
+
+constexpr char const* enquiry_steps[] = {"step.enquiry-1", "step.enquiry-2", "step.enquiry-3", "step.enquiry-4"};
+constexpr char const* repair_steps[] = {"step.repair-1", "step.repair-2", "step.repair-3", "step.repair-4",
+                                        "step.repair-5"};
+constexpr char const* complaint_steps[] = {"step.complaint-1", "step.complaint-2", "step.complaint-3",
+                                           "step.complaint-4"};
+constexpr char const* suggestion_steps[] = {"step.suggestion-1", "step.suggestion-2", "step.suggestion-3"};
+constexpr char const* praise_steps[] = {"step.praise-1", "step.praise-2"};
+constexpr char const* other_steps[] = {"step.other-1", "step.other-2", "step.other-3", "step.other-4"};
+
+}  // namespace
+
+std::span<char const* const> steps_of(TicketKind kind) {
+    switch (kind) {
+        case TicketKind::enquiry: return enquiry_steps;
+        case TicketKind::repair: return repair_steps;
+        case TicketKind::complaint: return complaint_steps;
+        case TicketKind::suggestion: return suggestion_steps;
+        case TicketKind::praise: return praise_steps;
+        case TicketKind::other: return other_steps;
+        case TicketKind::none: return {};
+    }
+    return {};
+}
+
+// GEN-1.2
+Result<FormValues> step_card_values(FormHead const& head, std::string_view kind) {
+    for (auto const& choice : ticket_kind_choices) {
+        if (choice.name != kind) continue;
+        FormValues values;
+        put_head(values, head, "GEN-1.2"_clause);
+        values.texts["kind"] = word("ticket-kind", kind);
+        auto& steps = values.lists["steps"];
+        for (auto const* key : steps_of(static_cast<TicketKind>(choice.value)))
+            steps.push_back(
+                {{"number", std::to_string(steps.size() + 1)}, {"words", sentence(Language::chinese, key)}});
+        return values;
+    }
+    return refuse("GEN-1.2"_clause, "form.wrong-record", {"id"});
+}
+
 }  // namespace guanjia

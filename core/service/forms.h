@@ -1,7 +1,10 @@
 #pragma once
-// 《业主投诉受理单》, 《回访记录》, 《维修单》 and the record of a weekly draw (RV-4.1, RV-5, GEN-2.3, RV-4.2).
+// 《业主投诉受理单》, 《回访记录》, 《维修单》, the record of a weekly draw and step cards (RV-4.1, RV-5,
+// GEN-2.3, RV-4.2, GEN-1.2).
 
+#include <span>
 #include <string>
+#include <string_view>
 
 #include "core/base/strings.h"
 #include "core/forms/form.h"
@@ -14,6 +17,7 @@ inline constexpr std::string_view complaint_form = "complaint-record";
 inline constexpr std::string_view visit_form = "return-visit-record";
 inline constexpr std::string_view repair_form = "repair-order";
 inline constexpr std::string_view draw_form = "visit-draw";
+inline constexpr std::string_view step_card_form = "step-card";
 
 // `centre`: as it stands in the head of the page. `printed_at` in its foot.
 struct FormHead {
@@ -27,6 +31,10 @@ Result<FormValues> complaint_values(Database& database, FormHead const& head, Id
 // Of a visit, or of a ticket that was visited.
 Result<FormValues> visit_values(Database& database, FormHead const& head, AnyId visit_or_ticket);
 Result<FormValues> repair_values(Database& database, FormHead const& head, Id<Ticket> ticket);
+// GEN-1.2: what follows when something of a kind is registered, as keys of sentences, in order.
+std::span<char const* const> steps_of(TicketKind kind);
+// The step card of a kind, named as in its choices.
+Result<FormValues> step_card_values(FormHead const& head, std::string_view kind);
 Result<FormValues> draw_values(Database& database, FormHead const& head, Id<WeeklyDraw> draw);
 
 }  // namespace guanjia

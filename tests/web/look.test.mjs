@@ -68,7 +68,12 @@ test("every view lies where it lay: wide, small and in English", () =>
   withSample(async (desk) => {
     const { page, address } = desk;
     await resized(page, { width: 1440, height: 900 });
-    await everywhere(desk, async (view) => assertLayout(`wide-${view.replaceAll(/\W+/g, "-")}`, await layoutOf(page)));
+    await everywhere(desk, async (view) => {
+      const lines = await layoutOf(page);
+      // What was drawn is chance, and so is how satisfied those were who were visited for it: the numbers, not their places.
+      const steady = view === "figures" ? lines.map((line) => line.replace(/[\d.]+(?=.*\|)/g, "0")) : lines;
+      assertLayout(`wide-${view.replaceAll(/\W+/g, "-")}`, steady);
+    });
     await resized(page, { width: 360, height: 740 });
     for (const view of ["today", "reception", "tickets", "settings/people", "gallery", "gallery/table"]) {
       await go(page, address, view);

@@ -98,6 +98,19 @@ test("figures tell the cases behind them, and a case opens its ticket", () =>
     await page.getByRole("row", { name: /RV-4\.1/ }).waitFor();
   }));
 
+test("what is still open in a home is shown before it is registered again, and its steps can be printed", () =>
+  withSample(async ({ page, address }) => {
+    await go(page, address, "reception");
+    await field(page, "房号", "combobox").fill("7栋1603");
+    await page.getByRole("option").first().click();
+    await page.getByText("这个房号还有没办结的").waitFor();
+    await page.getByRole("radio", { name: "报修" }).click();
+    await page.getByText(/1\. 登记房号和报修内容/).waitFor();
+    await button(page, "打印步骤卡").waitFor();
+    await button(page, /对讲又没有声音了/).first().click();
+    await heading(page, "对讲又没有声音了").waitFor();
+  }));
+
 test("who lives alone in the unit that is chosen with the pointer is taken for the caller", () =>
   withSample(async ({ page, address }) => {
     await go(page, address, "reception");

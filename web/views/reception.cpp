@@ -1,5 +1,6 @@
 #include <utility>
 
+#include "core/service/forms.h"
 #include "web/views/views.h"
 
 namespace guanjia {
@@ -73,6 +74,7 @@ void submit(Stage const& stage, ReceptionState& state) {
         auto const* name = settled ? "answer" : "promised_at";
         fields.emplace_back(name, state.answer.sent_text(name));
     }
+    if (state.explained && !only_need(state)) fields.emplace_back("explained", std::string{name_of(state.kind)});
     std::erase_if(fields, [](auto const& field) { return field.second.empty(); });
     form.sent = true;
     stage.mailbox.submit({"record_reception", {}, {}, std::move(fields)},
@@ -123,6 +125,46 @@ void draw_kind(Stage const& stage, Scroll& scroll, ReceptionState& state) {
         state.kind = kinds[chosen];
 }
 
+// GEN-2.2: who comes again about the same matter goes on with its ticket.
+void draw_open_here(Stage const& stage, Scroll& scroll, ReceptionState& state) {
+    static constexpr int most = 3;
+    auto& ui = stage.ui;
+    auto const& unit = state.form.picker("unit");
+    if (!unit.chosen || !stage.models.today) return;
+    auto shown = 0;
+    for (auto const& line : stage.models.today->duties) {
+        // Each open ticket has exactly one of these.
+        if (line.duty.clause.id() != "GEN-3.2" || line.unit != unit.text) continue;
+        if (shown == 0) ui.label(scroll.take(22, 4), stage.say("ui.open-here"), {size::text_small, ui.theme().warn});
+        if (++shown > most) break;
+        auto row = scroll.take(ui.metrics.control, 6);
+        Scope const scope{line.number};
+        if (button_left(ui, row, {.label = join_dots({line.words, line.number}), .icon = icon::tickets}))
+            stage.shell.go(Place::tickets, line.number);
+    }
+    if (shown > 0)
+        scroll.take(ui.body(scroll.content.x, scroll.content.y, scroll.content.w, stage.say("ui.open-here-advice"),
+                            {size::text_small, ui.theme().text_2}),
+                    12);
+}
+
+// GEN-1.2: what happens next, to be explained, ticked off and handed out on paper.
+void draw_steps(Stage const& stage, Scroll& scroll, ReceptionState& state) {
+    auto& ui = stage.ui;
+    auto const steps = steps_of(state.kind);
+    std::string words;
+    for (std::size_t place = 0; place < steps.size(); ++place)
+        words += (place == 0 ? "" : "\n") + std::to_string(place + 1) + ". " + stage.say(steps[place]);
+    auto head = scroll.take(ui.metrics.control, 2);
+    if (icon_button(ui, head.take_right(ui.metrics.control), icon::print, stage.say("ui.print-steps"), "steps"))
+        stage.mailbox.print("step-card", std::string{name_of(state.kind)},
+                            [&state](Refusal const& refusal) { state.form.refusal = refusal; });
+    ui.label(head, stage.say("ui.steps"), {size::text_small, ui.theme().text_2});
+    scroll.take(
+        ui.body(scroll.content.x, scroll.content.y, scroll.content.w, words, {size::text_body, ui.theme().text_2}), 6);
+    checkbox(ui, scroll.take(ui.metrics.control, 12), "explained", stage.say("ui.steps-explained"), state.explained);
+}
+
 void draw_fields(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     auto& form = state.form;
     FormFields fields{stage, scroll, form};
@@ -147,6 +189,7 @@ void draw_fields(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     // Chosen with the pointer, it is known from the next frame on.
     if (std::exchange(state.guessed_for, form.picker("unit").chosen) != form.picker("unit").chosen)
         guess_caller(stage, form);
+    draw_open_here(stage, scroll, state);
     fields.field("words", {.lines = 4, .required = true});
     draw_kind(stage, scroll, state);
     if (by_phone_alone(state)) {
@@ -155,6 +198,7 @@ void draw_fields(Stage const& stage, Scroll& scroll, ReceptionState& state) {
         if (state.answer.text("answer").empty()) answer.field("promised_at");
     }
     if (!only_need(state)) {
+        draw_steps(stage, scroll, state);
         fields.field("priority");
         fields.pair("category", {}, "wish", {.lines = 1});
     }
@@ -163,7 +207,7 @@ void draw_fields(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     scroll.take(4);
 }
 
-void draw_form(Stage const& stage, Rect place, ReceptionState& state) {
+void draw_entry(Stage const& stage, Rect place, ReceptionState& state) {
     auto& ui = stage.ui;
     auto& form = state.form;
     if (!form.is("register_ticket")) {
@@ -283,10 +327,10 @@ void draw_reception(Stage const& stage, Rect place, ReceptionState& state) {
     auto inside = page_inset(ui, place);
     page_head(stage, inside, stage.say("ui.place-reception"), stage.say("ui.reception-words"));
     if (inside.w > 860) {
-        draw_form(stage, inside.take_left(inside.w * 0.56F, 16), state);
+        draw_entry(stage, inside.take_left(inside.w * 0.56F, 16), state);
         draw_list(stage, inside, state);
     } else {
-        draw_form(stage, inside, state);
+        draw_entry(stage, inside, state);
     }
 }
 

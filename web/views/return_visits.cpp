@@ -170,7 +170,9 @@ void draw_drawn(Stage const& stage, Scroll& scroll, DrawnLine const& line) {
     auto const row = scroll.take(drawn_height);
     if (!scroll.sees(row)) return;
     auto const visited = has_time(line.visited_at);
-    auto const words = visited              ? stage.say("ui.visited-at", {{"time", when(ui, line.visited_at)}})
+    auto const narrow = row.w < 520;
+    auto const words = visited && narrow    ? stage.say("ui.visited-short")
+                       : visited            ? stage.say("ui.visited-at", {{"time", when(ui, line.visited_at)}})
                        : has_time(line.due) ? due_words(ui, line.due).words
                                             : stage.say("ui.waits-until-finished");
     auto const tone = visited ? Tone::ok : has_time(line.due) ? due_words(ui, line.due).tone : Tone::neutral;

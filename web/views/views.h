@@ -37,6 +37,7 @@ struct ReceptionState {
     TicketKind kind = TicketKind::none;  // none: nothing but the need is recorded
     AnyId guessed_for;                   // the unit for which the caller was guessed
     AnyId reception;                     // recorded already; only the ticket is still to be registered
+    bool explained = false;              // the steps that follow (GEN-1.2)
     CommandForm answer;                  // what settled a call at once, or when it is called back
     CommandForm call;                    // the promised call-back
     std::string called;                  // number of the reception that is called back

@@ -14,7 +14,7 @@ constexpr Field satisfaction_answer_fields[] = {
 };
 constexpr Field feedback_fields[] = {
     GUANJIA_FIELD(Feedback, 1, number, key | indexed),
-    GUANJIA_FIELD(Feedback, 2, ticket, indexed),
+    GUANJIA_FIELD(Feedback, 2, ticket, indexed | subject),
     GUANJIA_FIELD(Feedback, 3, words, personal | long_text),
 };
 constexpr Field improvement_fields[] = {

@@ -1,3 +1,5 @@
+#include "core/desk/documents.h"
+#include "core/service/model.h"
 #include "tests/core/support.h"
 
 using namespace guanjia;
@@ -224,6 +226,17 @@ TEST_CASE("GEN-1.2 that the steps were explained is recorded with the reception"
     CHECK(desk.ask("receptions", "explained") == Lines{"decoration"});
 }
 
+TEST_CASE("GEN-1.2 every kind of request has a step card that is printed, and says its clause") {
+    auto desk = staffed();
+    for (auto const& choice : ticket_kind_choices) {
+        auto const page = print_form(*desk, "step-card", choice.name);
+        REQUIRE(page);
+        CHECK(page->find("第 2 步") != std::string::npos);
+        CHECK(page->find("GEN-1.2") != std::string::npos);
+    }
+    CHECK(print_form(*desk, "step-card", "nonsense").error().reason == "form.wrong-record");
+}
+
 TEST_CASE("GEN-1.3 a call that is settled needs one line, else it is called back in time") {
     auto desk = staffed();
     auto const call = [&](TestDesk::Fields more) {
@@ -375,4 +388,9 @@ TEST_CASE("GEN-5.2 feedback becomes an improvement with an outcome, or is set as
     CHECK(desk.refused("set_feedback_aside", "M01", {{"feedback", other}}) == "GEN-5.2 feedback.reason-missing");
     desk.does("set_feedback_aside", "M01", {{"feedback", other}, {"reason", "不可行"}});
     CHECK(desk.ask("feedback", "state") == Lines{"taken-up", "set-aside"});
+    // What was heard about a ticket goes with the person who said it.
+    auto const ticket = repair(desk, "normal", "2026-03-09T09:00", {{"owner", desk.owner}});
+    desk.does("record_feedback", "G01", {{"words", "电话 13812345678"}, {"ticket", ticket}});
+    desk.does("erase_owner", "M01", {{"owner", desk.owner}, {"reason", "本人要求"}});
+    CHECK(desk.ask("feedback", "words").back().empty());
 }
