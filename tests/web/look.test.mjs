@@ -70,8 +70,9 @@ test("every view lies where it lay: wide, small and in English", () =>
     await resized(page, { width: 1440, height: 900 });
     await everywhere(desk, async (view) => {
       const lines = await layoutOf(page);
-      // What was drawn is chance, and so is how satisfied those were who were visited for it: the numbers, not their places.
-      const steady = view === "figures" ? lines.map((line) => line.replace(/[\d.]+(?=.*\|)/g, "0")) : lines;
+      // What was drawn is chance, and with it who was visited, how satisfied they were and how many entries that makes: of
+      // these views the places count, not the numbers.
+      const steady = ["figures", "headquarters"].includes(view) ? lines.map((line) => line.replace(/[\d.]+(?=.*\|)/g, "0")) : lines;
       assertLayout(`wide-${view.replaceAll(/\W+/g, "-")}`, steady);
     });
     await resized(page, { width: 360, height: 740 });
