@@ -37,6 +37,15 @@ Date add_days(Date date, std::int64_t days) {
 
 unsigned weekday_of(Date date) { return std::chrono::weekday{std::chrono::sys_days{date}}.iso_encoding(); }
 
+Date week_of(Date date) { return add_days(date, 1 - static_cast<std::int64_t>(weekday_of(date))); }
+
+Date first_of_month(Date date, int months) {
+    auto const month = static_cast<int>(static_cast<unsigned>(date.month()));
+    auto const index =
+        std::clamp(static_cast<int>(date.year()) * 12 + month - 1 + months, first_year * 12, last_year * 12 + 11);
+    return make_date(index / 12, static_cast<unsigned>(index % 12) + 1, 1);
+}
+
 std::optional<Date> parse_date(std::string_view text) {
     if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
     auto const year = digits(text.substr(0, 4));

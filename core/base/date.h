@@ -32,12 +32,17 @@ Date add_days(Date date, std::int64_t days);
 constexpr std::int64_t days_between(Date from, Date to) { return to_day_number(to) - to_day_number(from); }
 // 1 Monday … 7 Sunday.
 unsigned weekday_of(Date date);
+// The Monday of its week.
+Date week_of(Date date);
+// The first day of its month, or of the month that many months later. Clamped to first_year…last_year.
+Date first_of_month(Date date, int months = 0);
 inline bool is_weekend(Date date) { return weekday_of(date) >= 6; }
 
 // From the first day to the last, both of them within.
 struct DayRange {
     Date first;
     Date last;
+    friend bool operator==(DayRange const&, DayRange const&) = default;
 };
 
 // "2026-11-23", nothing else; a day that does not exist is nothing.

@@ -3,10 +3,20 @@
 #include <algorithm>
 
 #include "core/procedure/deadlines.h"
+#include "core/service/queries.h"
 #include "core/service/visits/commands.h"
+#include "core/service/visits/queries.h"
 #include "generated/sample.h"
 
 namespace guanjia {
+
+namespace {
+
+// A period that has just ended is among the latest visits; the manager looks at some of them.
+constexpr std::size_t visits_looked_for = 200;
+constexpr std::size_t visits_looked_at = 3;
+
+}  // namespace
 
 DeskIdentity sample_identity() { return {0, std::string{sample_code}, std::string{sample_name}, sample_desk, false}; }
 
@@ -45,27 +55,33 @@ Result<void> SampleFiller::enter(SampleCommand const& command) {
     if (!accepted) return tl::unexpected{accepted.error()};
     if (command.adds >= 0) known_[static_cast<std::size_t>(command.adds)] = accepted->added.front().id;
     // Last: the commands move when others come between them.
-    if (command.command == "draw_week") plan_drawn_visits(command.at, accepted->added.front().id);
+    if (command.command == "draw_week") plan_drawn_visits(command.at, Id<WeeklyDraw>{accepted->added.front().id});
     return {};
 }
 
-// RV-4.2: the front desk visits what was drawn, one an hour, until the day of now.
-void SampleFiller::plan_drawn_visits(LocalTime at, AnyId draw) {
+// RV-4.2: the front desk visits what was drawn, one an hour, until the day of now. The customers say again what they
+// said when the repair was finished: whoever chance draws, the sample centre's figures are the same.
+void SampleFiller::plan_drawn_visits(LocalTime at, Id<WeeklyDraw> draw) {
     auto const& rules = desk_.projection().rules();
-    auto statement = desk_.database().prepare(
-        "SELECT o.ticket FROM drawn_order o JOIN duty y ON y.subject = o.ticket AND y.clause = 'RV-4.2' WHERE o.draw = "
-        "? AND y.done IS NULL ORDER BY o.rank");
-    statement.bind(draw);
-    for (std::size_t place = 0; statement.step(); ++place) {
+    auto& database = desk_.database();
+    std::size_t made = 0;
+    for (auto const& order : drawn_lines(database, draw)) {
+        auto const facts = load_ticket(database, order.ticket);
+        if (has_time(order.visited_at) || !facts || facts->answers.empty()) continue;
         at = rules.calendar().add_working_minutes(at, 55, working_hours(rules.parameters(), date_of(at)));
         if (at >= start_of(date_of(now_))) break;
-        SampleCommand visit{at, "record_return_visit", sample_staff[1 + place % 2].code, {}, -1};
-        auto const& opinion = sample_solved[place % std::size(sample_solved)];
-        visit.fields = {{"ticket", format_id(statement.id(0))},
-                        {"method", "phone"},
-                        {"satisfaction", std::string{opinion.satisfaction}},
-                        {"solved", "true"},
-                        {"opinion", std::string{opinion.words}}};
+        auto const satisfaction = name_of(facts->answers.back().value.satisfaction);
+        auto const& opinion = *std::find_if(std::begin(sample_solved), std::end(sample_solved),
+                                            [&](auto const& known) { return known.satisfaction == satisfaction; });
+        SampleCommand visit{at,
+                            "record_return_visit",
+                            sample_staff[1 + made++ % 2].code,
+                            {{"ticket", format_id(order.ticket.any)},
+                             {"method", "phone"},
+                             {"satisfaction", std::string{satisfaction}},
+                             {"solved", "true"},
+                             {"opinion", std::string{opinion.words}}},
+                            -1};
         auto const later =
             std::upper_bound(past_.commands.begin() + static_cast<std::ptrdiff_t>(next_) + 1, past_.commands.end(),
                              visit.at, [](LocalTime time, SampleCommand const& command) { return time < command.at; });
@@ -89,17 +105,16 @@ void SampleFiller::settle_next() {
             if (signed_until_ == first) return;
             signed_until_ = first;
             auto const period = inspection_period(add_days(first, -1), parameters);
-            auto visits = desk_.database().prepare(
-                "SELECT id FROM return_visit WHERE occurred_at >= ? AND occurred_at < ? ORDER BY occurred_at, id LIMIT "
-                "3");
-            visits.bind(start_of(period.first).seconds).bind(start_of(first).seconds);
             std::vector<SampleCommand> looks;
-            while (visits.step())
+            for (auto const& visit : visit_lines(desk_.database(), {}, visits_looked_for)) {
+                if (visit.at < start_of(period.first) || visit.at >= start_of(first)) continue;
                 looks.push_back({command.at,
                                  "inspect_visit",
                                  command.by,
-                                 {{"visit", format_id(visits.id(0))}, {"passed", "true"}},
+                                 {{"visit", format_id(visit.id)}, {"passed", "true"}},
                                  -1});
+                if (looks.size() == visits_looked_at) break;
+            }
             if (looks.empty()) past_.commands.erase(here);
             else past_.commands.insert(here, looks.begin(), looks.end());
         } else {

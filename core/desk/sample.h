@@ -10,6 +10,7 @@
 
 #include "core/desk/desk.h"
 #include "core/desk/sample_past.h"
+#include "core/service/visits/model.h"
 
 namespace guanjia {
 
@@ -38,7 +39,7 @@ private:
     Result<void> enter(SampleCommand const& command);
     // What is drawn, and which visits there are to look at, is known only when it happens.
     void settle_next();
-    void plan_drawn_visits(LocalTime at, AnyId draw);
+    void plan_drawn_visits(LocalTime at, Id<WeeklyDraw> draw);
 
     Desk& desk_;
     LocalTime now_;

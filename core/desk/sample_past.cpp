@@ -202,9 +202,8 @@ private:
             return calendar_.is_working_day(day);
         };
         auto const& manager = sample_staff[0].code;
-        if (first_since(add_days(day, 1 - static_cast<std::int64_t>(weekday_of(day)))))
-            put(at_minute(day, 9 * 60 + 10), "draw_week", manager, {});
-        if (first_since(make_date(static_cast<int>(day.year()), static_cast<unsigned>(day.month()), 1)))
+        if (first_since(week_of(day))) put(at_minute(day, 9 * 60 + 10), "draw_week", manager, {});
+        if (first_since(first_of_month(day)))
             put(at_minute(day, 9 * 60 + 40), "sign_inspection", manager, {text("opinion", sample_inspection_opinion)});
     }
 
@@ -331,7 +330,6 @@ private:
         reports(course, task);
         wait(course, 5, urgent ? 20 : 45);
         closes(course);
-        if (chance_.one_in(3)) is_visited(course, 300, 1500);
     }
 
     void complaint(Course& course) {

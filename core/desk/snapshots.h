@@ -54,6 +54,8 @@ struct DutyLine {
     std::string responsible;  // name of the person whose duty it is; empty when it is a role's
 };
 
+DutyLine duty_line(Desk& desk, Duty duty, LocalTime at);
+
 struct TodaySnapshot {
     LocalTime at;
     std::vector<DutyLine> duties;  // open ones: overdue first, then by due time
@@ -148,10 +150,17 @@ struct FiguresSnapshot {
         FigureCase which;
         std::vector<FigureCaseLine> lines;
     };
-    std::vector<Cases> cases;  // those that there are
+    std::vector<Cases> cases;      // those that there are
+    std::vector<DutyLine> unkept;  // late and missed, the oldest first
 };
-// key: of the row whose cases are wanted; nothing: no cases.
-Result<FiguresSnapshot> figures_snapshot(Desk& desk, FigureQuery const& query, std::optional<std::string> const& key,
+// What is wanted beside the figures: the cases of the row with that key, the duties under that clause that were not
+// kept.
+struct FigureCasesWanted {
+    std::optional<std::string> key;
+    std::string clause;
+    friend bool operator==(FigureCasesWanted const&, FigureCasesWanted const&) = default;
+};
+Result<FiguresSnapshot> figures_snapshot(Desk& desk, FigureQuery const& query, FigureCasesWanted const& wanted,
                                          LocalTime at);
 
 struct HeadquartersSnapshot {

@@ -93,6 +93,8 @@ bool comes_before(DutyLine const& left, DutyLine const& right) {
 
 }  // namespace
 
+DutyLine duty_line(Desk& desk, Duty duty, LocalTime at) { return Lines{desk, at}.of(std::move(duty)); }
+
 Result<TodaySnapshot> today_snapshot(Desk& desk, LocalTime at) {
     return guarded([&]() -> Result<TodaySnapshot> {
         TodaySnapshot snapshot;

@@ -359,11 +359,6 @@ char const* const tables[] = {
     "CREATE INDEX reception_by_time ON reception(occurred_at)",
 };
 
-void bind_time(Statement& statement, LocalTime time) {
-    if (has_time(time)) statement.bind(time.seconds);
-    else statement.bind_null();
-}
-
 template <class List>
 KindSet bit_of(List const&) {
     return kind_bit(decltype(List::value_type::value)::description.number);
@@ -392,7 +387,7 @@ Derived derived_before(Database& database, Id<Ticket> ticket) {
         "SELECT CASE WHEN state = ?2 THEN finished_at END, merged_into FROM ticket_state WHERE ticket = ?1");
     known.bind(ticket.any).bind(static_cast<std::int64_t>(TicketState::finished));
     if (!known.step()) return {};
-    return {true, known.is_null(0) ? no_time : LocalTime{known.integer(0)}, known.id(1)};
+    return {true, known.time(0), known.id(1)};
 }
 
 // The ticket into which another has gone by its latest merge, if that one is here and not void.
@@ -436,22 +431,12 @@ void write_state(Database& database, TicketFacts const& facts, Parameters const&
         .bind(std::int64_t{is_open(state)})
         .bind(std::int64_t{is_valid(facts)})
         .bind(static_cast<std::int64_t>(importance_of(facts, parameters)));
-    bind_time(statement, responded_at(facts));
-    bind_time(statement, finished_at(facts));
-    bind_time(statement, facts.visits.empty() ? no_time : facts.visits.back().occurred_at);
+    statement.bind(responded_at(facts));
+    statement.bind(finished_at(facts));
+    statement.bind(facts.visits.empty() ? no_time : facts.visits.back().occurred_at);
     statement.bind(responsible_for(facts).any).bind(static_cast<std::int64_t>(facts.recurrences.size()));
     statement.bind(static_cast<std::int64_t>(kinds_in(facts))).bind(facts.merged_into.any);
     statement.run();
-}
-
-// GEN-S5: what was done under the calendar of its day is judged by it, although a newer one has been loaded since.
-void keep_old_dates(std::vector<Duty>& duties, TicketFacts const& facts, RuleBook const& rules) {
-    for (auto& duty : duties) {
-        if (!has_time(duty.done) || !rules.calendar_changed_since(duty.done_ticks)) continue;
-        auto const before = duties_of(facts, rules.parameters(), rules.calendar_at(duty.done_ticks));
-        for (auto const& old : before)
-            if (old.clause == duty.clause && old.period == duty.period) duty.due = old.due;
-    }
 }
 
 // What else has to be derived again because this ticket was.
@@ -489,9 +474,8 @@ void derive_ticket(Derivation const& derivation) {
     if (!facts) return;
     derive_others(derivation, *facts, derived_before(database, facts->ticket.id));
     write_state(database, *facts, rules.parameters());
-    auto duties = duties_of(*facts, rules.parameters(), rules.calendar());
-    keep_old_dates(duties, *facts, rules);
-    write_duties(database, derivation.subject, duties);
+    auto const duties = write_dated_duties(
+        derivation, [&](Calendar const& calendar) { return duties_of(*facts, rules.parameters(), calendar); });
     write_measure(database, facts->ticket.id, measure_of(*facts, duties));
 }
 

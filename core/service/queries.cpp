@@ -242,7 +242,7 @@ TicketLine read_line(Statement const& row) {
     line.open = row.integer(12) != 0;
     line.valid = row.integer(13) != 0;
     line.next_clause = find_clause(row.text(14));
-    if (!row.is_null(15)) line.next_due = LocalTime{row.integer(15)};
+    line.next_due = row.time(15);
     return line;
 }
 
@@ -269,9 +269,7 @@ std::optional<TicketLine> ticket_line(Database& database, Id<Ticket> ticket, Loc
 std::vector<std::string> numbers_merged_into(Database& database, Id<Ticket> ticket) {
     auto statement = database.prepare(
         "SELECT DISTINCT t.number FROM merge m JOIN ticket_state s ON s.ticket = m.ticket JOIN ticket t ON t.id = "
-        "m.ticket WHERE s.merged_into = ?1 AND m.ticket IN (WITH RECURSIVE gone(id) AS (SELECT ticket FROM merge WHERE "
-        "merged_into = ?1 UNION SELECT n.ticket FROM merge n JOIN gone g ON n.merged_into = g.id) SELECT id FROM gone) "
-        "ORDER BY t.number");
+        "m.ticket WHERE s.merged_into = ? ORDER BY t.number");
     statement.bind(ticket.any);
     std::vector<std::string> numbers;
     while (statement.step()) numbers.emplace_back(statement.text(0));
@@ -313,7 +311,6 @@ std::string const reception_columns_of_lines =
     "WHERE record = r.id) ";
 
 ReceptionLine read_reception_line(Statement const& row) {
-    auto const time = [&](int column) { return row.is_null(column) ? no_time : LocalTime{row.integer(column)}; };
     ReceptionLine line;
     line.id = row.id(0);
     line.number = row.text(1);
@@ -324,8 +321,8 @@ ReceptionLine read_reception_line(Statement const& row) {
     line.need = row.text(6);
     line.received_by = row.id(7);
     line.answer = row.text(8);
-    line.promised_at = time(9);
-    line.called_at = time(10);
+    line.promised_at = row.time(9);
+    line.called_at = row.time(10);
     return line;
 }
 
@@ -388,8 +385,8 @@ std::vector<VisitLine> visit_lines(Database& database, Id<Ticket> ticket, std::s
 
 ServiceFigures service_figures(Database& database, LocalTime at) {
     auto const today = date_of(at);
-    auto const week = start_of(add_days(today, 1 - static_cast<std::int64_t>(weekday_of(today))));
-    auto const month = start_of(Date{today.year() / today.month() / std::chrono::day{1}});
+    auto const week = start_of(week_of(today));
+    auto const month = start_of(first_of_month(today));
     ServiceFigures figures;
 
     // The plus keeps to the index of what was done when: there is little of a week.

@@ -91,6 +91,8 @@ Statement& Statement::bind_null() {
     return *this;
 }
 
+Statement& Statement::bind(LocalTime time) { return has_time(time) ? bind(time.seconds) : bind_null(); }
+
 Statement& Statement::bind(AnyId id) {
     if (!id) return bind_null();
     char bytes[16];
@@ -143,6 +145,7 @@ std::string_view Statement::blob(int column) const {
     return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
+LocalTime Statement::time(int column) const { return is_null(column) ? no_time : LocalTime{integer(column)}; }
 AnyId Statement::id(int column) const { return id_from_bytes(blob(column)); }
 Value Statement::value(int column, FieldType type) const {
     if (is_null(column)) return {};

@@ -12,6 +12,7 @@
 #include <unordered_map>
 
 #include "core/base/description.h"
+#include "core/base/time.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -43,7 +44,8 @@ public:
     template <std::same_as<std::string> Text>
     Statement& bind_blob(Text&&) = delete;
     Statement& bind_null();
-    Statement& bind(AnyId id);  // 16 bytes, or null for none
+    Statement& bind(AnyId id);        // 16 bytes, or null for none
+    Statement& bind(LocalTime time);  // seconds, or null for none
     Statement& bind(Value const& value);
     // Starts over, keeping the statement.
     Statement& rewind();
@@ -61,6 +63,7 @@ public:
     std::string_view text(int column) const;  // valid until the next step
     std::string_view blob(int column) const;  // valid until the next step
     AnyId id(int column) const;
+    LocalTime time(int column) const;  // no_time for null
     // As a field of that type would have it; nothing for null.
     Value value(int column, FieldType type) const;
 

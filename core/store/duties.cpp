@@ -32,7 +32,7 @@ std::optional<Duty> read_duty(Statement const& row) {
     duty.person = row.id(4);
     duty.opens = LocalTime{row.integer(5)};
     duty.due = LocalTime{row.integer(6)};
-    duty.done = row.is_null(7) ? no_time : LocalTime{row.integer(7)};
+    duty.done = row.time(7);
     duty.done_ticks = static_cast<std::uint64_t>(row.integer(8));
     duty.provisional = row.integer(9) != 0;
     return duty;
@@ -101,8 +101,7 @@ void write_duties(Database& database, AnyId subject, std::vector<Duty> const& du
             .bind_text(duty.period)
             .bind(static_cast<std::int64_t>(duty.role));
         statement.bind(duty.person).bind(duty.opens.seconds).bind(duty.due.seconds);
-        if (has_time(duty.done)) statement.bind(duty.done.seconds);
-        else statement.bind_null();
+        statement.bind(duty.done);
         statement.bind(static_cast<std::int64_t>(duty.done_ticks)).bind(std::int64_t{duty.provisional});
         statement.run();
     }

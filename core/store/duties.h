@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/procedure/duty.h"
-#include "core/store/database.h"
+#include "core/store/projection.h"
 
 namespace guanjia {
 
@@ -14,6 +14,21 @@ extern char const* const duty_tables[4];
 
 // Makes the rows of a subject equal to `duties`, writing only what differs.
 void write_duties(Database& database, AnyId subject, std::vector<Duty> const& duties);
+
+// Derives the duties of a subject: duties_under gives them under a calendar. What was done under the calendar of its
+// day is judged by it, although a newer one has been loaded since (GEN-S5).
+template <class DutiesUnder>
+std::vector<Duty> write_dated_duties(Derivation const& derivation, DutiesUnder const& duties_under) {
+    auto const& rules = derivation.rules;
+    std::vector<Duty> duties = duties_under(rules.calendar());
+    for (auto& duty : duties) {
+        if (!has_time(duty.done) || !rules.calendar_changed_since(duty.done_ticks)) continue;
+        for (auto const& old : duties_under(rules.calendar_at(duty.done_ticks)))
+            if (old.clause == duty.clause && old.period == duty.period) duty.due = old.due;
+    }
+    write_duties(derivation.database, derivation.subject, duties);
+    return duties;
+}
 
 struct DutyRow {
     Duty duty;

@@ -68,13 +68,7 @@ test("every view lies where it lay: wide, small and in English", () =>
   withSample(async (desk) => {
     const { page, address } = desk;
     await resized(page, { width: 1440, height: 900 });
-    await everywhere(desk, async (view) => {
-      const lines = await layoutOf(page);
-      // What was drawn is chance, and with it who was visited, how satisfied they were and how many entries that makes: of
-      // these views the places count, not the numbers.
-      const steady = ["figures", "headquarters"].includes(view) ? lines.map((line) => line.replace(/[\d.]+(?=.*\|)/g, "0")) : lines;
-      assertLayout(`wide-${view.replaceAll(/\W+/g, "-")}`, steady);
-    });
+    await everywhere(desk, async (view) => assertLayout(`wide-${view.replaceAll(/\W+/g, "-")}`, await layoutOf(page)));
     await resized(page, { width: 360, height: 740 });
     for (const view of ["today", "reception", "tickets", "settings/people", "gallery", "gallery/table"]) {
       await go(page, address, view);

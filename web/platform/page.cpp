@@ -317,7 +317,7 @@ bool Page::step(LocalTime now) {
     needs.visits = shell_.route.place == Place::return_visits;
     if (shell_.route.place == Place::figures) {
         needs.figures = state_.figures.query(now);
-        needs.figure_key = state_.figures.key;
+        needs.figure_cases = state_.figures.cases;
     }
     needs.feedback = shell_.route.place == Place::feedback;
     if (shell_.route.place == Place::tickets) needs.ticket = shell_.route.detail;

@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "core/service/visits/rules.h"
 #include "web/views/views.h"
 
 namespace guanjia {
@@ -19,11 +18,6 @@ namespace {
 enum class Period : std::uint8_t { week, month, month_before, quarter, year };
 constexpr FigureGrouping groupings[] = {FigureGrouping::week,   FigureGrouping::day,      FigureGrouping::month,
                                         FigureGrouping::person, FigureGrouping::category, FigureGrouping::kind};
-
-Date first_of_month(Date date, int months = 0) {
-    auto const index = static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month())) - 1;
-    return make_date((index + months) / 12, static_cast<unsigned>((index + months) % 12) + 1, 1);
-}
 
 DayRange days_of(Period period, Date today) {
     switch (period) {
@@ -57,10 +51,8 @@ std::string key_words(Stage const& stage, FigureGrouping by, std::string const& 
             return key;
         case FigureGrouping::month:
             if (auto const date = parse_date(key))
-                return stage.say(
-                    "ui.year-month",
-                    {{"year", std::to_string(static_cast<int>(date->year()))},
-                     {"month", stage.say("ui.month-" + std::to_string(static_cast<unsigned>(date->month())))}});
+                return stage.say("ui.year-month", {{"year", std::to_string(static_cast<int>(date->year()))},
+                                                   {"month", std::to_string(static_cast<unsigned>(date->month()))}});
             return key;
         case FigureGrouping::person: {
             auto const name = stage.models.registry.name_of(parse_id(key).value_or(AnyId{}));
@@ -243,12 +235,14 @@ constexpr char const* words_of(FigureCase which) {
     return "ui.open-tickets";
 }
 
+constexpr float case_height = 48;
+
 // The tickets behind the row, those that did not go as they should.
 void draw_cases(Stage const& stage, Rect place, FiguresSnapshot const& figures, FiguresState& state) {
     auto& ui = stage.ui;
-    SidePanel const panel{ui, place, key_words(stage, figures.query.by, *state.key), "GEN-S1"};
+    SidePanel const panel{ui, place, key_words(stage, figures.query.by, *state.cases.key), "GEN-S1"};
     if (panel.closed || ui.shortcut("Escape")) {
-        state.key.reset();
+        state.cases = {};
         return;
     }
     if (figures.cases.empty())
@@ -266,7 +260,7 @@ void draw_cases(Stage const& stage, Rect place, FiguresSnapshot const& figures, 
         ui.heading(head, title, 2, {size::text_body, 0, true});
         Region const list{ui.semantics, NodeRole::list, title, title};
         for (auto const& line : cases.lines) {
-            auto const row = scroll.take(48);
+            auto const row = scroll.take(case_height);
             if (!scroll.sees(row)) continue;
             Region const item{ui.semantics, NodeRole::listitem, {}, line.number, row};
             Scope const scope{line.number};
@@ -310,7 +304,36 @@ void draw_service(Stage const& stage, Rect inside, FiguresSnapshot const& figure
         stage.shell.download("figures.csv", csv_of(columns, state.table));
     card(ui, inside);
     if (auto const opened = table(ui, inside.inset(1), spec, columns, state.table).opened)
-        state.key = state.table.rows->id(*opened);
+        state.cases.key = state.table.rows->id(*opened);
+}
+
+// The duties under the clause that were late or missed.
+void draw_unkept(Stage const& stage, Rect place, FiguresSnapshot const& figures, FiguresState& state) {
+    auto& ui = stage.ui;
+    SidePanel const panel{ui, place, stage.say("ui.not-kept"), state.cases.clause};
+    if (panel.closed || ui.shortcut("Escape")) {
+        state.cases = {};
+        return;
+    }
+    if (figures.unkept.empty())
+        return empty_state(ui, panel.inside, icon::check, stage.say("ui.all-kept"), stage.say("ui.all-kept-advice"));
+    Scroll scroll{ui, "unkept", panel.inside, {.role = NodeRole::list, .name = stage.say("ui.not-kept")}};
+    for (auto const& line : figures.unkept) {
+        auto const row = scroll.take(case_height);
+        if (!scroll.sees(row)) continue;
+        Region const item{ui.semantics, NodeRole::listitem, {}, duty_id(line.duty), row};
+        Scope const scope{duty_id(line.duty)};
+        auto const title = duty_title(stage.ui, line);
+        auto const late = has_time(line.duty.done);
+        auto const below = join_dots(
+            {stage.say("ui.due-at", {{"time", when(ui, line.duty.due)}}),
+             late ? stage.say("ui.done-at", {{"time", when(ui, line.duty.done)}}) : stage.say("ui.column-missed")});
+        if (list_row(ui, row, "duty", join_dots({title, below}), false).clicked && line.subject == DutySubject::ticket)
+            stage.shell.go(Place::tickets, line.number);
+        auto inside = row.inset(8, 4);
+        ui.label(inside.take_top(20), title);
+        ui.label(inside, below, {size::text_small, late ? ui.theme().text_2 : ui.theme().danger});
+    }
 }
 
 void draw_compliance(Stage const& stage, Rect inside, FiguresState& state) {
@@ -332,7 +355,7 @@ void draw_compliance(Stage const& stage, Rect inside, FiguresState& state) {
         stage.shell.download("clauses.csv", csv_of(columns, state.compliance));
     card(ui, inside);
     if (auto const opened = table(ui, inside.inset(1), spec, columns, state.compliance).opened)
-        stage.shell.go(Place::handbook, state.compliance.rows->id(*opened));
+        state.cases.clause = state.compliance.rows->id(*opened);
 }
 
 }  // namespace
@@ -351,9 +374,11 @@ void draw_figures(Stage const& stage, Rect place, FiguresState& state) {
         state.table.set_rows(std::make_shared<FigureRows>(stage, figures.query.by, figures.rows));
         state.compliance.set_rows(std::make_shared<ClauseRows>(stage, figures.compliance));
     }
-    if (state.key && state.tab == 0) {
+    if (state.tab == 0 ? state.cases.key.has_value() : !state.cases.clause.empty()) {
         auto const beside = place.w > 700;
-        draw_cases(stage, beside ? place.take_right(size::clauses + 20) : place, figures, state);
+        auto const panel = beside ? place.take_right(size::clauses + 20) : place;
+        if (state.tab == 0) draw_cases(stage, panel, figures, state);
+        else draw_unkept(stage, panel, figures, state);
         if (!beside) return;
     }
     auto inside = page_inset(ui, place);
@@ -373,7 +398,7 @@ void draw_figures(Stage const& stage, Rect place, FiguresState& state) {
         for (auto const by : groupings) by_labels.push_back(stage.say("ui.by-" + std::string{name_of(by)}));
         tabs(ui, half ? choices : inside.take_top(tabs_height(ui), 12), "by", by_labels, state.by);
     }
-    if (before != std::pair{state.period, state.by}) state.key.reset();
+    if (before != std::pair{state.period, state.by}) state.cases = {};
     if (state.tab == 1) return draw_compliance(stage, inside, state);
     draw_service(stage, inside, figures, state);
 }

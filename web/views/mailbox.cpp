@@ -237,7 +237,7 @@ void Mailbox::refresh(LocalTime now, Needs const& needs) {
     ++models_.visits_revision;
     ++models_.figures_revision;
     if (needs.figures)
-        keep(models_.figures, figures_snapshot(desk, *needs.figures, needs.figure_key, now), models_.trouble);
+        keep(models_.figures, figures_snapshot(desk, *needs.figures, needs.figure_cases, now), models_.trouble);
     if (needs.headquarters) keep(models_.headquarters, headquarters_snapshot(desk, now), models_.trouble);
     auto const listed = guarded([&]() -> Result<void> {
         if (needs.receptions) models_.receptions = reception_lines(desk.database(), lists_limit);

@@ -64,7 +64,7 @@ struct Needs {
     bool feedback = false;
     std::string ticket;  // number
     std::optional<FigureQuery> figures;
-    std::optional<std::string> figure_key;  // the row whose cases are shown
+    FigureCasesWanted figure_cases;
     friend bool operator==(Needs const&, Needs const&) = default;
 };
 

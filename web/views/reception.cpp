@@ -133,8 +133,7 @@ void draw_open_here(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     if (!unit.chosen || !stage.models.today) return;
     auto shown = 0;
     for (auto const& line : stage.models.today->duties) {
-        // Each open ticket has exactly one of these.
-        if (line.duty.clause.id() != "GEN-3.2" || line.unit != unit.text) continue;
+        if (!stands_for_open_ticket(line) || line.unit != unit.text) continue;
         if (shown == 0) ui.label(scroll.take(22, 4), stage.say("ui.open-here"), {size::text_small, ui.theme().warn});
         if (++shown > most) break;
         auto row = scroll.take(ui.metrics.control, 6);

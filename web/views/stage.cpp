@@ -244,14 +244,15 @@ PickerFind find_departments(Models const& models) {
     };
 }
 
+bool stands_for_open_ticket(DutyLine const& line) { return line.duty.clause.id() == "GEN-3.2"; }
+
 PickerFind find_open_tickets(Models const& models, std::string except) {
     return [&models, except = std::move(except)](std::string_view typed, std::size_t limit) {
         std::vector<PickerItem> items;
         if (!models.today) return items;
         for (auto const& line : models.today->duties) {
             if (items.size() == limit) break;
-            // Each open ticket has exactly one of these (GEN-3.2).
-            if (line.duty.clause.id() != "GEN-3.2" || line.number == except) continue;
+            if (!stands_for_open_ticket(line) || line.number == except) continue;
             auto const label = join_dots({line.number, line.unit});
             if (holds(label, typed) || holds(line.customer, typed) || holds(line.words, typed))
                 items.push_back({line.duty.subject, label, line.words});

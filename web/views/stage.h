@@ -168,6 +168,8 @@ ui::PickerFind find_units(Models const& models);
 ui::PickerFind find_owners(Models const& models, AnyId unit);
 ui::PickerFind find_people(Models const& models);
 ui::PickerFind find_departments(Models const& models);
+// Each ticket that is open has exactly one duty of this kind (GEN-3.2): its line stands for the ticket.
+bool stands_for_open_ticket(DutyLine const& line);
 // Tickets that are open, but for one.
 ui::PickerFind find_open_tickets(Models const& models, std::string except);
 

@@ -118,26 +118,13 @@ void open_subject(Stage const& stage, DutyLine const& line, TodayTargets const& 
     }
 }
 
-std::string title_of(Stage const& stage, DutyLine const& line) {
-    auto const duty = duty_name(stage.ui, line.duty);
-    switch (line.subject) {
-        case DutySubject::draw:
-        case DutySubject::inspection:
-            return stage.say("ui.duty-of-days", {{"duty", duty}, {"days", days_words(stage.ui, line.days)}});
-        case DutySubject::improvement: return stage.say("ui.duty-of-words", {{"duty", duty}, {"words", line.words}});
-        default:
-            return stage.say("ui.duty-title",
-                             {{"duty", duty}, {"unit", line.unit}, {"customer", line.customer}, {"words", line.words}});
-    }
-}
-
 void draw_duty(Stage const& stage, Rect row, DutyLine const& line, float act_width, TodayTargets const& targets) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
     auto const wide = row.w > 720;
     auto const narrow = row.w < 520;
     auto const due = due_words(ui, line.duty.due);
-    auto const title = title_of(stage, line);
+    auto const title = duty_title(ui, line);
     Region const item{ui.semantics, NodeRole::listitem, {}, duty_id(line.duty), row};
     Scope const scope{duty_id(line.duty)};
     if (list_row(ui, row, "row", join_dots({due.words, title, line.number}), false).clicked)

@@ -132,10 +132,10 @@ struct TodayTargets {
 void draw_today(Stage const& stage, ui::Rect place, TodayState& state, TodayTargets const& targets);
 
 struct FiguresState {
-    int tab = 0;                     // service, clauses
-    int period = 1;                  // week, month, month before, quarter, year
-    int by = 0;                      // week, day, month, person, category, kind
-    std::optional<std::string> key;  // the row whose cases are shown
+    int tab = 0;     // service, clauses
+    int period = 1;  // week, month, month before, quarter, year
+    int by = 0;      // week, day, month, person, category, kind
+    FigureCasesWanted cases;
     ui::TableState table, compliance;
     std::uint64_t of = 0;  // revision of the models
     Language of_language = Language::chinese;

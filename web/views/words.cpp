@@ -119,6 +119,19 @@ std::string duty_name(Ui const& ui, Duty const& duty) {
     return std::string{duty.clause.id()};
 }
 
+std::string duty_title(Ui const& ui, DutyLine const& line) {
+    auto const duty = duty_name(ui, line.duty);
+    switch (line.subject) {
+        case DutySubject::draw:
+        case DutySubject::inspection:
+            return ui.say("ui.duty-of-days", {{"duty", duty}, {"days", days_words(ui, line.days)}});
+        case DutySubject::improvement: return ui.say("ui.duty-of-words", {{"duty", duty}, {"words", line.words}});
+        default:
+            return ui.say("ui.duty-title",
+                          {{"duty", duty}, {"unit", line.unit}, {"customer", line.customer}, {"words", line.words}});
+    }
+}
+
 StateWords ticket_state_words(Ui const& ui, TicketLine const& line) {
     auto const late = has_time(line.next_due) && line.next_due < ui.now;
     auto const words = [&](char const* state, Tone usual) -> StateWords {

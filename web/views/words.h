@@ -37,6 +37,8 @@ std::string role_name(ui::Ui const& ui, Role role);
 std::string main_role(ui::Ui const& ui, RoleSet roles);
 
 // What a duty asks for, in a few words: "回访", "首次响应" …
+// What is to be done, and about what.
+std::string duty_title(ui::Ui const& ui, DutyLine const& line);
 std::string duty_name(ui::Ui const& ui, Duty const& duty);
 struct StateWords {
     std::string words;

@@ -95,7 +95,7 @@ void draw_month(Ui& ui, std::uint32_t id, Rect box, std::string& text, DatePicke
         ui.line(days.take_left(day_width), ui.say("ui.weekday-short-" + std::to_string(weekday)),
                 {size::text_small, theme.text_2}, 0.5F);
     auto const first = first_of_month(state.marked);
-    auto date = add_days(first, 1 - static_cast<std::int64_t>(weekday_of(first)));
+    auto date = week_of(first);
     for (int week = 0; week < 6; ++week) {
         auto row = inside.take_top(day_height);
         for (int weekday = 0; weekday < 7; ++weekday) {

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "core/service/visits/rules.h"
-
 namespace guanjia {
 
 using namespace literals;
@@ -15,52 +13,6 @@ char const* const measure_table =
     "solution_due INTEGER, solutions_kept INTEGER NOT NULL, solutions_late INTEGER NOT NULL, waited INTEGER NOT NULL, "
     "reopened INTEGER NOT NULL, trips INTEGER NOT NULL, satisfaction INTEGER NOT NULL, PRIMARY KEY(registered_at, "
     "ticket)) WITHOUT ROWID";
-
-// GEN-S1, GEN-S2, GEN-S3: what one ticket adds to the figures.
-std::optional<TicketMeasure> measure_of(TicketFacts const& facts, std::vector<Duty> const& duties) {
-    if (facts.is_void || facts.merged_into) return std::nullopt;
-    TicketMeasure measure;
-    measure.registered_at = facts.ticket.occurred_at;
-    measure.responded_at = responded_at(facts);
-    measure.finished_at = finished_at(facts);
-    for (auto const& duty : duties) {
-        if (duty.clause != "GEN-2.1"_clause) continue;
-        if (duty.period == "response") measure.response_due = duty.due;
-        if (!duty.period.starts_with("solution-")) continue;
-        if (!has_time(duty.done)) measure.solution_due = duty.due;
-        else ++(duty.done <= duty.due ? measure.solutions_kept : measure.solutions_late);
-    }
-    auto const runs = runs_of(facts);
-    measure.reopened = static_cast<std::int64_t>(runs.size()) - 1;
-    for (auto const& run : runs)
-        for (auto const& pause : pauses_of(facts, run))
-            if (has_time(pause.until)) measure.waited_seconds += pause.until.seconds - pause.from.seconds;
-    measure.trips = static_cast<std::int64_t>(facts.repair_visits.size());
-    auto said_at = no_time;
-    auto const hear = [&](auto const& answers) {
-        for (auto const& answer : answers)
-            if (answer.value.satisfaction != Satisfaction::none && answer.occurred_at >= said_at) {
-                measure.satisfaction = answer.value.satisfaction;
-                said_at = answer.occurred_at;
-            }
-    };
-    hear(facts.answers);
-    hear(facts.visits);
-    return measure;
-}
-
-namespace {
-
-void bind_time(Statement& statement, LocalTime time) {
-    if (has_time(time)) statement.bind(time.seconds);
-    else statement.bind_null();
-}
-
-LocalTime time_in(Statement const& row, int column) {
-    return row.is_null(column) ? no_time : LocalTime{row.integer(column)};
-}
-
-}  // namespace
 
 void write_measure(Database& database, Id<Ticket> ticket, std::optional<TicketMeasure> const& measure) {
     // When it was registered never changes: the row keeps its place.
@@ -78,7 +30,7 @@ void write_measure(Database& database, Id<Ticket> ticket, std::optional<TicketMe
         "r.ticket = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM ticket t WHERE t.id = ?2");
     statement.bind(measure->registered_at.seconds).bind(ticket.any);
     for (auto const time : {measure->responded_at, measure->response_due, measure->finished_at, measure->solution_due})
-        bind_time(statement, time);
+        statement.bind(time);
     statement.bind(measure->solutions_kept).bind(measure->solutions_late).bind(measure->waited_seconds);
     statement.bind(measure->reopened).bind(measure->trips);
     statement.bind(static_cast<std::int64_t>(measure->satisfaction));
@@ -101,8 +53,7 @@ std::string key_of(Statement const& row, FigureGrouping by) {
     switch (by) {
         case FigureGrouping::day: return format_date(date());
         case FigureGrouping::week: return format_date(week_of(date()));
-        case FigureGrouping::month:
-            return format_date(make_date(static_cast<int>(date().year()), static_cast<unsigned>(date().month()), 1));
+        case FigureGrouping::month: return format_date(first_of_month(date()));
         case FigureGrouping::person: return row.is_null(3) ? std::string{} : format_id(row.id(3));
         case FigureGrouping::category: return std::string{row.text(4)};
         case FigureGrouping::kind: return std::string{name_of(static_cast<TicketKind>(row.integer(2)))};
@@ -126,10 +77,10 @@ void for_each_measured(Database& database, FigureQuery const& query, Visit const
         row.kind = static_cast<TicketKind>(statement.integer(2));
         row.recurring = statement.integer(5) != 0;
         row.measure = {LocalTime{statement.integer(0)},
-                       time_in(statement, 6),
-                       time_in(statement, 7),
-                       time_in(statement, 8),
-                       time_in(statement, 9),
+                       statement.time(6),
+                       statement.time(7),
+                       statement.time(8),
+                       statement.time(9),
                        statement.integer(10),
                        statement.integer(11),
                        statement.integer(12),
@@ -302,7 +253,7 @@ std::vector<Duty> unkept_duties(Database& database, Clause clause, DayRange days
     while (statement.step()) {
         Duty duty{clause, statement.id(0), std::string{statement.text(1)}};
         duty.due = LocalTime{statement.integer(2)};
-        duty.done = time_in(statement, 3);
+        duty.done = statement.time(3);
         duty.opens = LocalTime{statement.integer(4)};
         duty.role = static_cast<Role>(statement.integer(5));
         duty.person = statement.id(6);

@@ -1,6 +1,6 @@
 #pragma once
-// What figures count of each ticket (GEN-S1, S2, S3), derived from its facts like its state and kept beside it, so that
-// a year's figures are one reading of one table. Behind each number stand the tickets it was counted from.
+// Figures of the service desk (GEN-S1…S4), with the cases behind each number. What is counted of a ticket (rules.h) is
+// derived like its state and kept beside it, so that a year's figures are one reading of one table.
 
 #include <cstdint>
 #include <optional>
@@ -8,26 +8,10 @@
 #include <vector>
 
 #include "core/procedure/duty.h"
-#include "core/service/rules.h"
+#include "core/service/figures/rules.h"
 #include "core/store/database.h"
 
 namespace guanjia {
-
-struct TicketMeasure {
-    LocalTime registered_at = no_time;
-    LocalTime responded_at = no_time;
-    LocalTime response_due = no_time;
-    LocalTime finished_at = no_time;   // no_time while it is open
-    LocalTime solution_due = no_time;  // of the run that is open; no_time when finished or waiting
-    std::int64_t solutions_kept = 0;   // of runs that are closed
-    std::int64_t solutions_late = 0;
-    std::int64_t waited_seconds = 0;  // civil time, in waits that are over
-    std::int64_t reopened = 0;
-    std::int64_t trips = 0;                          // of a repair; the second is rework or a second trip
-    Satisfaction satisfaction = Satisfaction::none;  // the last that was said
-};
-// duties: those of the facts. Nothing of a ticket that is void or has gone into another.
-std::optional<TicketMeasure> measure_of(TicketFacts const& facts, std::vector<Duty> const& duties);
 
 extern char const* const measure_table;
 // Makes the row of a ticket equal to `measure`.
@@ -44,10 +28,7 @@ struct FigureQuery {
     DayRange days;
     FigureGrouping by = FigureGrouping::none;  // none: one row for all
     TicketKind kind = TicketKind::none;
-    friend bool operator==(FigureQuery const& left, FigureQuery const& right) {
-        return left.days.first == right.days.first && left.days.last == right.days.last && left.by == right.by &&
-               left.kind == right.kind;
-    }
+    friend bool operator==(FigureQuery const&, FigureQuery const&) = default;
 };
 
 // Shares are told as two counts, so that sums stay exact.

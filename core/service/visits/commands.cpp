@@ -73,19 +73,19 @@ Result<Plan> decide_record_return_visit(CommandContext const& context, RecordRet
     return decide_step<ReturnVisit>(context, record_return_visit, std::move(visit));
 }
 
-Date week_of(CommandContext const& context, Date given) {
-    return guanjia::week_of(has_date(given) ? given : add_days(today(context), -7));
+Date week_to_draw(CommandContext const& context, Date given) {
+    return week_of(has_date(given) ? given : add_days(today(context), -7));
 }
 
 Result<Plan> decide_draw_week(CommandContext const& context, DrawWeek const& command) {
-    auto const week = week_of(context, command.week);
+    auto const week = week_to_draw(context, command.week);
     return draw_week(context.occasion, {number_for(context, WeeklyDraw::description, "CQ"), week},
                      load_draw(context.database, week, context.desk_letter));
 }
 
 Result<Plan> decide_add_late_orders(CommandContext const& context, AddLateOrders const& command) {
     return add_late_orders(context.occasion,
-                           load_draw(context.database, week_of(context, command.week), context.desk_letter));
+                           load_draw(context.database, week_to_draw(context, command.week), context.desk_letter));
 }
 
 std::string draw_desk(Database& database) {
@@ -193,13 +193,9 @@ Result<Plan> decide_sign_inspection(CommandContext const& context, SignInspectio
 
 Result<Plan> decide_file_visits(CommandContext const& context, FileVisits const& command) {
     VisitFiling filing{command.month};
-    if (has_date(command.month)) {
-        auto const year = static_cast<int>(command.month.year());
-        auto const month = static_cast<unsigned>(command.month.month());
-        auto const first = make_date(year, month, 1);
-        auto const next = month == 12 ? make_date(year + 1, 1, 1) : make_date(year, month + 1, 1);
-        filing.visits = count_visits(context.database, {first, add_days(next, -1)}, {});
-    }
+    if (has_date(command.month))
+        filing.visits = count_visits(
+            context.database, {first_of_month(command.month), add_days(first_of_month(command.month, 1), -1)}, {});
     return file_visits(context.occasion, filing);
 }
 
@@ -238,19 +234,6 @@ Statement finished_orders(Database& database, std::string const& sql, Date week)
     return statement;
 }
 
-// What the present calendar would date otherwise keeps the dates of the day on which it was done (GEN-S5).
-template <class DutiesUnder>
-void write_period_duties(Derivation const& derivation, DutiesUnder const& duties_under) {
-    auto const& rules = derivation.rules;
-    auto duties = duties_under(Deadlines{rules.parameters(), rules.calendar()});
-    for (auto& duty : duties) {
-        if (!has_time(duty.done) || !rules.calendar_changed_since(duty.done_ticks)) continue;
-        auto const calendar = rules.calendar_at(duty.done_ticks);
-        duty = duties_under(Deadlines{rules.parameters(), calendar}).front();
-    }
-    write_duties(derivation.database, derivation.subject, duties);
-}
-
 std::optional<Date> first_day_of(Derivation const& derivation) {
     if (!is_period(derivation.subject)) return std::nullopt;
     return from_day_number(first_day_of_period(derivation.subject));
@@ -265,8 +248,9 @@ void derive_draw(Derivation const& derivation) {
     static std::string const any_order = "SELECT 1 " + orders_finished_within + " LIMIT 1";
     auto const has_orders = finished_orders(database, any_order, *week).step();
     auto const draws = draws_of(database, *week);
-    write_period_duties(derivation,
-                        [&](Deadlines const& deadlines) { return draw_duties(*week, has_orders, draws, deadlines); });
+    write_dated_duties(derivation, [&](Calendar const& calendar) {
+        return draw_duties(*week, has_orders, draws, {derivation.rules.parameters(), calendar});
+    });
 }
 
 void derive_inspection(Derivation const& derivation) {
@@ -278,8 +262,8 @@ void derive_inspection(Derivation const& derivation) {
     auto const period = inspection_period(*first, derivation.rules.parameters());
     auto const has_visits = period.first == *first && count_visits(database, period, {}) > 0;
     auto const inspections = inspections_of(database, *first);
-    write_period_duties(derivation, [&](Deadlines const& deadlines) {
-        return inspection_duties(period, has_visits, inspections, deadlines);
+    write_dated_duties(derivation, [&](Calendar const& calendar) {
+        return inspection_duties(period, has_visits, inspections, {derivation.rules.parameters(), calendar});
     });
 }
 
@@ -304,12 +288,11 @@ std::vector<AnyId> inspections_affected_from(Database& database, Date from) {
     auto periods = periods_affected_from(database, "RV-4.5", from);
     auto last = database.prepare("SELECT max(occurred_at) FROM return_visit");
     if (!last.step() || last.is_null(0)) return periods;
-    auto const month_of = [](Date date) {
-        return static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month())) - 1;
-    };
-    auto const until = month_of(date_of(LocalTime{last.integer(0)}));
-    for (auto month = std::max(month_of(from) - 11, until - 120); month <= until; ++month)
-        periods.push_back(period_of_inspection(make_date(month / 12, static_cast<unsigned>(month % 12) + 1, 1)));
+    static constexpr int most_months = 120;
+    auto const until = first_of_month(date_of(LocalTime{last.integer(0)}));
+    for (auto month = std::max(first_of_month(from, -11), first_of_month(until, -most_months)); month <= until;
+         month = first_of_month(month, 1))
+        periods.push_back(period_of_inspection(month));
     return periods;
 }
 

@@ -91,9 +91,6 @@ std::span<QuerySpec const> visit_queries() { return queries; }
 
 namespace {
 
-LocalTime time_in(Statement const& row, int column) {
-    return row.is_null(column) ? no_time : LocalTime{row.integer(column)};
-}
 Date date_in(Statement const& row, int column) {
     return row.is_null(column) ? no_date : from_day_number(row.integer(column)).value_or(no_date);
 }
@@ -112,7 +109,7 @@ std::vector<DrawnLine> drawn_lines(Database& database, Id<WeeklyDraw> draw) {
     while (statement.step())
         lines.push_back({Id<Ticket>{statement.id(0)}, std::string{statement.text(1)}, std::string{statement.text(2)},
                          std::string{statement.text(3)}, statement.integer(4), statement.integer(5) != 0,
-                         time_in(statement, 6), time_in(statement, 7), statement.id(8)});
+                         statement.time(6), statement.time(7), statement.id(8)});
     return lines;
 }
 
@@ -124,9 +121,8 @@ std::vector<DrawLine> draw_lines(Database& database, std::size_t limit) {
     std::vector<DrawLine> lines;
     while (statement.step())
         lines.push_back({statement.id(0), std::string{statement.text(1)}, date_in(statement, 2),
-                         std::string{statement.text(3)}, statement.integer(4), statement.integer(5),
-                         time_in(statement, 6), statement.id(7),
-                         drawn_lines(database, Id<WeeklyDraw>{statement.id(0)})});
+                         std::string{statement.text(3)}, statement.integer(4), statement.integer(5), statement.time(6),
+                         statement.id(7), drawn_lines(database, Id<WeeklyDraw>{statement.id(0)})});
     return lines;
 }
 
@@ -138,8 +134,8 @@ std::vector<InspectionLine> inspection_lines(Database& database, std::size_t lim
     std::vector<InspectionLine> lines;
     while (statement.step())
         lines.push_back({statement.id(0), std::string{statement.text(1)}, date_in(statement, 2), statement.integer(3),
-                         statement.integer(4), statement.integer(5), std::string{statement.text(6)},
-                         time_in(statement, 7), statement.id(8)});
+                         statement.integer(4), statement.integer(5), std::string{statement.text(6)}, statement.time(7),
+                         statement.id(8)});
     return lines;
 }
 

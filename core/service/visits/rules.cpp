@@ -96,8 +96,6 @@ Result<Plan> record_return_visit(Occasion const& occasion, TicketFacts const& fa
     return plan;
 }
 
-Date week_of(Date date) { return add_days(date, 1 - static_cast<std::int64_t>(weekday_of(date))); }
-
 DrawPeriod draw_period(Date week, Deadlines const& deadlines) {
     auto const monday = add_days(week, 7);
     auto const sunday = add_days(monday, 6);
@@ -357,9 +355,8 @@ Result<Plan> inspect_visit(Occasion const& occasion, TicketFacts const& facts, I
 DayRange inspection_period(Date date, Parameters const& parameters) {
     auto const months = static_cast<int>(parameters.at(Parameter::rv_inspection_months, date));
     auto const index = static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month())) - 1;
-    auto const first = index / months * months;
-    auto const month = [](int number) { return make_date(number / 12, static_cast<unsigned>(number % 12) + 1, 1); };
-    return {month(first), add_days(month(first + months), -1)};
+    auto const first = first_of_month(date, -(index % months));
+    return {first, add_days(first_of_month(first, months), -1)};
 }
 
 AnyId period_of_inspection(Date first_day) {
@@ -386,7 +383,7 @@ Result<Plan> sign_inspection(Occasion const& occasion, VisitInspection inspectio
 Result<Plan> file_visits(Occasion const& occasion, VisitFiling filing) {
     if (!occasion.roles.meets({Role::manager_assistant})) return refuse("RV-4.6"_clause, "role.office", {"by"});
     if (!has_date(filing.month)) return refuse("RV-4.6"_clause, "filing.month-missing", {"month"});
-    filing.month = make_date(static_cast<int>(filing.month.year()), static_cast<unsigned>(filing.month.month()), 1);
+    filing.month = first_of_month(filing.month);
     if (date_of(occasion.occurred_at) < filing.month) return refuse("RV-4.6"_clause, "filing.month-ahead", {"month"});
     if (filing.visits == 0) return refuse("RV-4.6"_clause, "inspection.no-visits", {"month"});
     auto plan = occasion.plan();

@@ -14,8 +14,6 @@ namespace guanjia {
 
 Result<Plan> record_return_visit(Occasion const& occasion, TicketFacts const& facts, ReturnVisit visit);
 
-// The Monday of a date's week.
-Date week_of(Date date);
 // When the draw from a week opens and when it and its visits are due: the first and the last working day of the week
 // after it; a week without one opens and falls due on the next working day (RV-4.2).
 struct DrawPeriod {

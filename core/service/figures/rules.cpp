@@ -1,0 +1,40 @@
+#include "core/service/figures/rules.h"
+
+namespace guanjia {
+
+using namespace literals;
+
+// GEN-S1, GEN-S2, GEN-S3: what one ticket adds to the figures.
+std::optional<TicketMeasure> measure_of(TicketFacts const& facts, std::vector<Duty> const& duties) {
+    if (facts.is_void || facts.merged_into) return std::nullopt;
+    TicketMeasure measure;
+    measure.registered_at = facts.ticket.occurred_at;
+    measure.responded_at = responded_at(facts);
+    measure.finished_at = finished_at(facts);
+    for (auto const& duty : duties) {
+        if (duty.clause != "GEN-2.1"_clause) continue;
+        if (duty.period == "response") measure.response_due = duty.due;
+        if (!duty.period.starts_with("solution-")) continue;
+        if (!has_time(duty.done)) measure.solution_due = duty.due;
+        else ++(duty.done <= duty.due ? measure.solutions_kept : measure.solutions_late);
+    }
+    auto const runs = runs_of(facts);
+    measure.reopened = static_cast<std::int64_t>(runs.size()) - 1;
+    for (auto const& run : runs)
+        for (auto const& pause : pauses_of(facts, run))
+            if (has_time(pause.until)) measure.waited_seconds += pause.until.seconds - pause.from.seconds;
+    measure.trips = static_cast<std::int64_t>(facts.repair_visits.size());
+    auto said_at = no_time;
+    auto const hear = [&](auto const& answers) {
+        for (auto const& answer : answers)
+            if (answer.value.satisfaction != Satisfaction::none && answer.occurred_at >= said_at) {
+                measure.satisfaction = answer.value.satisfaction;
+                said_at = answer.occurred_at;
+            }
+    };
+    hear(facts.answers);
+    hear(facts.visits);
+    return measure;
+}
+
+}  // namespace guanjia
