@@ -9,6 +9,7 @@
 #include "core/base/text.h"
 #include "core/cli/arguments.h"
 #include "core/cli/computed_queries.h"
+#include "core/cli/import_table.h"
 #include "core/desk/documents.h"
 #include "core/desk/undo.h"
 #include "core/procedure/catalogue.h"
@@ -28,13 +29,16 @@ Desk::Options options_of(Session& session) {
     return options;
 }
 
+}  // namespace
+
 Result<std::unique_ptr<Desk>> open_desk(Session& session) {
     auto desk = Desk::open(session.word(0), options_of(session));
     if (!desk) return desk;
-    // What a crash interrupted is finished before anything else.
     if (auto finished = finish_import(**desk); !finished) return tl::unexpected{finished.error()};
     return desk;
 }
+
+namespace {
 
 int init(Session& session) {
     auto const& arguments = session.arguments;
@@ -408,6 +412,10 @@ constexpr Verb verbs[] = {
     {"export-day", "export-day DB --date D -o FILE", 1, export_day_file},
     {"export", "export DB [--of INCARNATION] [--from N] [--to N] -o FILE", 1, export_slice_file},
     {"import", "import DB FILE…", 2, import},
+    {"import-table",
+     "import-table DB FILE units|owners|tickets --by CODE [--columns HEADING=FIELD,…] [--sheet N] [--kind KIND] "
+     "[--dates month-first|day-first] [--keep-homes] [--preview]",
+     3, import_table},
     {"inspect", "inspect FILE [--entries]", 1, inspect},
     {"form", "form DB FORM ID [-o FILE.html]", 3, form},
     {"calc", "calc working-day --after D --days N | calc is-working-day --on D | calc sample --orders N", 1, calc},
@@ -426,10 +434,11 @@ int print_help(std::ostream& out, Language language) {
 }  // namespace
 
 int run_command_line(std::vector<std::string> const& words, std::istream& in, std::ostream& out, std::ostream& error) {
-    ArgumentList const arguments{words.empty() ? words : std::vector<std::string>{words.begin() + 1, words.end()},
-                                 {"--centre", "--name", "--desk", "--now", "--lang", "--at", "--date", "--output",
-                                  "--from", "--to", "--of", "--after", "--days", "--on", "--by", "--orders"},
-                                 {"--headquarters", "--all", "--entries"}};
+    ArgumentList const arguments{
+        words.empty() ? words : std::vector<std::string>{words.begin() + 1, words.end()},
+        {"--centre", "--name",  "--desk", "--now", "--lang", "--at",     "--date",    "--output", "--from", "--to",
+         "--of",     "--after", "--days", "--on",  "--by",   "--orders", "--columns", "--sheet",  "--kind", "--dates"},
+        {"--headquarters", "--all", "--entries", "--keep-homes", "--preview"}};
     auto const language = arguments.option("--lang").value_or("zh") == "en" ? Language::english : Language::chinese;
     if (words.empty() || words[0] == "help" || words[0] == "--help")
         return print_help(words.empty() ? error : out, language) + (words.empty() ? exit_unusable : 0);

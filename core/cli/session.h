@@ -2,6 +2,7 @@
 // One call of the command line: its words, its streams, and how it answers.
 
 #include <iosfwd>
+#include <memory>
 #include <ostream>
 #include <string>
 
@@ -27,5 +28,8 @@ struct Session {
         return code;
     }
 };
+
+// That of the first word, with what a crash interrupted finished before anything else.
+Result<std::unique_ptr<Desk>> open_desk(Session& session);
 
 }  // namespace guanjia

@@ -472,6 +472,19 @@ Result<void> Desk::set_person_at_desk(AnyId person) {
     });
 }
 
+Result<void> Desk::remember(std::string_view key_text, std::string_view text) {
+    return guarded([&]() -> Result<void> {
+        journal_->set_meta("remembered." + std::string{key_text}, text);
+        return {};
+    });
+}
+
+std::optional<std::string> Desk::recalled(std::string_view key_text) {
+    auto text = journal_->meta("remembered." + std::string{key_text});
+    if (text.empty()) return std::nullopt;
+    return text;
+}
+
 Result<void> Desk::keep_draft(std::string_view key_text, std::string_view content) {
     return guarded([&]() -> Result<void> { return guanjia::keep_draft(*database_, key_text, content, now()); });
 }

@@ -116,6 +116,10 @@ public:
     AnyId person_at_desk();
     Result<void> set_person_at_desk(AnyId person);
 
+    // What a view of this desk wants to find again; kept with the records but not part of them.
+    Result<void> remember(std::string_view key, std::string_view text);
+    std::optional<std::string> recalled(std::string_view key);
+
     // What was typed and not yet sent; the newest first. See core/store/drafts.h for what is refused and what is
     // dropped.
     Result<void> keep_draft(std::string_view key, std::string_view content);

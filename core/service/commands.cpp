@@ -50,6 +50,18 @@ constexpr Field register_ticket_fields[] = {
     GUANJIA_FIELD(RegisterTicket, 16, urgency),
     GUANJIA_FIELD(RegisterTicket, 17, priority_reason),
 };
+constexpr Field take_over_ticket_fields[] = {
+    GUANJIA_FIELD(TakeOverTicket, 1, origin, required),
+    GUANJIA_FIELD(TakeOverTicket, 2, kind, required),
+    GUANJIA_FIELD(TakeOverTicket, 3, priority),
+    GUANJIA_FIELD(TakeOverTicket, 4, words, required | long_text),
+    GUANJIA_FIELD(TakeOverTicket, 5, wish, long_text),
+    GUANJIA_FIELD(TakeOverTicket, 6, category),
+    GUANJIA_FIELD(TakeOverTicket, 7, unit),
+    GUANJIA_FIELD(TakeOverTicket, 8, owner),
+    GUANJIA_FIELD(TakeOverTicket, 9, caller_name),
+    GUANJIA_FIELD(TakeOverTicket, 10, caller_phone),
+};
 constexpr Field change_ticket_fields[] = {
     GUANJIA_FIELD(ChangeTicket, 1, ticket, required), GUANJIA_FIELD(ChangeTicket, 2, priority),
     GUANJIA_FIELD(ChangeTicket, 3, category),         GUANJIA_FIELD(ChangeTicket, 4, unit),
@@ -143,6 +155,13 @@ std::vector<Id<Ticket>> earlier_tickets(CommandContext const& context, Ticket co
     return earlier;
 }
 
+bool is_taken_over(Database& database, std::string const& origin) {
+    auto statement = database.prepare(
+        "SELECT 1 FROM ticket WHERE origin = ? AND NOT EXISTS (SELECT 1 FROM voiding WHERE record = ticket.id)");
+    statement.bind_text(origin);
+    return statement.step();
+}
+
 Result<Plan> decide_record_reception(CommandContext const& context, RecordReception const& command) {
     auto number = number_for(context, Reception::description, "JD");
     return record_reception(
@@ -172,6 +191,25 @@ Result<Plan> decide_register_ticket(CommandContext const& context, RegisterTicke
     ticket.priority_reason = command.priority_reason;
     auto const earlier = earlier_tickets(context, ticket);
     return register_ticket(context.occasion, std::move(ticket), earlier);
+}
+
+Result<Plan> decide_take_over_ticket(CommandContext const& context, TakeOverTicket const& command) {
+    if (is_taken_over(context.database, command.origin))
+        return refuse("ticket.taken-over-already", {"origin"}, {{"origin", command.origin}});
+    Ticket ticket;
+    ticket.number = number_for(context, Ticket::description, prefix_of(command.kind));
+    ticket.kind = command.kind;
+    ticket.priority = command.priority;
+    ticket.unit = command.unit;
+    ticket.owner = command.owner;
+    ticket.caller_name = command.caller_name;
+    ticket.caller_phone = command.caller_phone;
+    ticket.category = command.category;
+    ticket.words = command.words;
+    ticket.wish = command.wish;
+    ticket.origin = command.origin;
+    auto const earlier = earlier_tickets(context, ticket);
+    return take_over_ticket(context.occasion, std::move(ticket), earlier);
 }
 
 Result<Plan> decide_call_back(CommandContext const& context, MakeCallBack const& command) {
@@ -329,6 +367,7 @@ constexpr CommandSpec commands[] = {
     command_spec<RecordReception, decide_record_reception>(),
     command_spec<MakeCallBack, decide_call_back>(),
     command_spec<RegisterTicket, decide_register_ticket>(),
+    command_spec<TakeOverTicket, decide_take_over_ticket>(),
     command_spec<ChangeTicket, decide_change_ticket>(),
     command_spec<RecordContact, decide_record_contact>(),
     command_spec<OwnComplaint, decide_own_complaint>(),
@@ -509,6 +548,7 @@ constexpr Description ResumeTicket::description{0, "resume_ticket", resume_ticke
 constexpr Description MergeTicket::description{0, "merge_ticket", merge_ticket_fields};
 constexpr Description SplitTicket::description{0, "split_ticket", split_ticket_fields};
 constexpr Description RegisterTicket::description{0, "register_ticket", register_ticket_fields};
+constexpr Description TakeOverTicket::description{0, "take_over_ticket", take_over_ticket_fields};
 constexpr Description ChangeTicket::description{0, "change_ticket", change_ticket_fields};
 constexpr Description RecordContact::description{0, "record_contact", record_contact_fields};
 constexpr Description OwnComplaint::description{0, "own_complaint", own_complaint_fields};

@@ -49,6 +49,22 @@ struct RegisterTicket {
     static Description const description;
 };
 
+// What another system knew of a ticket. occurred_at: when it was opened there. What it knew to be finished is closed
+// next.
+struct TakeOverTicket {
+    std::string origin;
+    TicketKind kind = TicketKind::none;
+    Priority priority = Priority::none;
+    std::string words;
+    std::string wish;
+    std::string category;
+    Id<Unit> unit;
+    Id<Owner> owner;
+    std::string caller_name;
+    std::string caller_phone;
+    static Description const description;
+};
+
 struct ChangeTicket {
     Id<Ticket> ticket;
     Priority priority = Priority::none;

@@ -1,5 +1,6 @@
 #include "core/service/duties.h"
 
+#include <algorithm>
 #include <span>
 
 #include "core/service/visits/duties.h"
@@ -27,14 +28,18 @@ LocalTime with_pauses(LocalTime due, std::span<Pause const> pauses, Deadlines co
 std::vector<Duty> duties_of(TicketFacts const& facts, Parameters const& parameters, Calendar const& calendar) {
     if (facts.is_void) return {};
     auto const& ticket = facts.ticket.value;
-    auto const registered = facts.ticket.occurred_at;
+    // What another system kept is this desk's to do from the moment it came.
+    auto const registered = std::max(facts.ticket.occurred_at, ticket.taken_over_at);
     auto const owner = responsible_for(facts);
-    auto const runs = runs_of(facts);
+    auto runs = runs_of(facts);
+    auto const began_elsewhere = ended_elsewhere(facts, runs.front());
+    std::erase_if(runs, [&](Run const& run) { return ended_elsewhere(facts, run); });
+    for (auto& run : runs) run.from = std::max(run.from, ticket.taken_over_at);
     DutyList list{facts.ticket.id.any, {parameters, calendar}};
     auto const& deadlines = list.deadlines();
 
     // GEN-2.1: a quick response, the most urgent first.
-    {
+    if (!began_elsewhere) {
         auto response = list.begin("GEN-2.1"_clause, "response", Role::butler, registered);
         response.due =
             deadlines.after_minutes(registered, ticket.priority == Priority::urgent ? Parameter::response_urgent

@@ -40,6 +40,8 @@ constexpr Field ticket_fields[] = {
     GUANJIA_FIELD(Ticket, 16, impact, attribute),
     GUANJIA_FIELD(Ticket, 17, urgency, attribute),
     GUANJIA_FIELD(Ticket, 18, priority_reason, attribute),
+    GUANJIA_FIELD(Ticket, 19, origin, indexed),
+    GUANJIA_FIELD(Ticket, 20, taken_over_at),
 };
 constexpr Field recurrence_fields[] = {
     GUANJIA_FIELD(Recurrence, 1, ticket, indexed | subject),

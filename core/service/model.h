@@ -80,6 +80,10 @@ struct Ticket {
     Level impact = Level::none;
     Level urgency = Level::none;
     std::string priority_reason;  // why the priority is another than impact and urgency make it
+    // Of a ticket that another system kept before: its number there, and when it came here. What was to be done before
+    // that was not this desk's to do.
+    std::string origin;
+    LocalTime taken_over_at = no_time;
     static Description const description;
 };
 

@@ -23,6 +23,7 @@ EM_JS(void, host_ask_for_notices, (), { Module.host.askForNotices(); })
 EM_JS(void, host_look, (char const* theme, float scale), { Module.host.look(UTF8ToString(theme), scale); })
 EM_JS(void, host_download, (char const* name, char const* bytes, int size), { Module.host.download(UTF8ToString(name), HEAPU8.slice(bytes, bytes + size)); })
 EM_JS(void, host_choose_file, (), { Module.host.chooseFile(); })
+EM_JS(void, host_paste, (), { Module.host.paste(); })
 EM_JS(void, host_print, (char const* html), { Module.host.print(UTF8ToString(html)); })
 EM_JS(void, host_take_over, (), { Module.host.takeOver(); })
 EM_JS(void, host_reload, (), { Module.host.reload(); })
@@ -72,6 +73,7 @@ void download(std::string const& name, std::string_view bytes) {
     host_download(name.c_str(), bytes.data(), static_cast<int>(bytes.size()));
 }
 void choose_file() { host_choose_file(); }
+void paste() { host_paste(); }
 void print(std::string const& html) { host_print(html.c_str()); }
 void take_over() { host_take_over(); }
 void reload() { host_reload(); }

@@ -26,6 +26,8 @@ void remember(char const* key, std::string const& value);
 void look(char const* theme, float scale);
 void download(std::string const& name, std::string_view bytes);
 void choose_file();
+// What is on the clipboard comes as a file without a name.
+void paste();
 void print(std::string const& html);
 void take_over();
 void reload();

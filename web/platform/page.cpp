@@ -6,6 +6,7 @@
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "web/platform/host.h"
@@ -22,6 +23,7 @@ constexpr double fill_milliseconds = 34;
 // At least so many commands, some milliseconds' worth: on a machine that is busy with other things the frames would
 // otherwise take longer than the filling.
 constexpr int fill_commands = 200;
+constexpr std::string_view table_endings[] = {".csv", ".tsv", ".txt", ".xlsx", ".xls"};
 constexpr float text_scales[] = {1, 1.15F, 1.3F};
 
 std::int64_t wall_milliseconds() { return static_cast<std::int64_t>(emscripten_date_now()); }
@@ -61,6 +63,7 @@ Page::Page()
     renderer_ready_ = ImGui_ImplOpenGL3_Init("#version 300 es");
 
     shell_.choose_file = [] { host::choose_file(); };
+    shell_.paste = [] { host::paste(); };
     shell_.take_over = [] { host::take_over(); };
     shell_.update = [] { host::update(); };
     shell_.set_language = [this](Language language) {
@@ -304,6 +307,21 @@ void Page::lost() {
 
 void Page::file(std::string name, std::string bytes) {
     if (!desk_) return;
+    // What other programs make is a table; what has no name was pasted.
+    auto const is_table = std::any_of(std::begin(table_endings), std::end(table_endings), [&](std::string_view ending) {
+        return name.empty() || (name.size() > ending.size() &&
+                                std::equal(ending.rbegin(), ending.rend(), name.rbegin(), [](char left, char right) {
+                                    return left == (right >= 'A' && right <= 'Z' ? right - 'A' + 'a' : right);
+                                }));
+    });
+    if (is_table) {
+        auto const& job = mailbox_.intake();
+        auto const is_there = shell_.route == Route{Place::settings, "intake"};
+        if ((job && job->phase() == IntakeJob::Phase::writing) || (name.empty() && !is_there)) return;
+        mailbox_.take_table(std::move(name), std::move(bytes), state_.settings.intake.target, shell_.seconds);
+        shell_.go(Place::settings, "intake");
+        return;
+    }
     mailbox_.import(std::move(name), std::move(bytes));
     shell_.go(Place::headquarters);
 }
@@ -321,7 +339,7 @@ bool Page::step(LocalTime now) {
     }
     needs.feedback = shell_.route.place == Place::feedback;
     if (shell_.route.place == Place::tickets) needs.ticket = shell_.route.detail;
-    return mailbox_.step(now, needs);
+    return mailbox_.step(now, needs, shell_.seconds);
 }
 
 // What is pressed must have been hovered for a frame before, so that of two controls the upper one knows; and a press

@@ -183,6 +183,9 @@ async function start() {
     for (const file of files.files) await take(file);
     files.value = "";
   });
+  addEventListener("paste", (event) => {
+    if (!event.target.closest?.("input, textarea")) host.pasted(event.clipboardData?.getData("text/plain"));
+  });
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", async (event) => {
     event.preventDefault();

@@ -47,6 +47,7 @@ void Mailbox::attach(Desk* desk) {
     }
     position_ = 0;
     running_.reset();
+    intake_.reset();
     moved();
 }
 
@@ -93,6 +94,16 @@ void Mailbox::export_day(Date day, std::function<void(Result<SliceHeader> const&
 void Mailbox::import(std::string file, std::string bytes) {
     imports_.push_back({std::move(file), 0, bytes.size(), 0, {}});
     import_bytes_.push_back(std::move(bytes));
+    services_.wake();
+}
+
+void Mailbox::take_table(std::string file, std::string bytes, IntakeTarget target, double seconds) {
+    intake_ = std::make_shared<IntakeJob>(std::move(file), std::move(bytes), target, seconds);
+    services_.wake();
+}
+
+void Mailbox::drop_table() {
+    letters_.push_back({[this](Desk&) { intake_.reset(); }});
     services_.wake();
 }
 
@@ -157,17 +168,27 @@ bool Mailbox::step_import() {
     return true;
 }
 
-bool Mailbox::step(LocalTime now, Needs const& needs) {
+bool Mailbox::step_intake(double seconds) {
+    if (!intake_) return false;
+    auto const writes = intake_->phase() == IntakeJob::Phase::writing;
+    auto const more = intake_->step(*desk_, person_ ? format_id(person_) : std::string{}, seconds);
+    // What is shown is brought up to date when all of it is there.
+    if (writes && intake_->phase() != IntakeJob::Phase::writing) moved();
+    return more;
+}
+
+bool Mailbox::step(LocalTime now, Needs const& needs, double seconds) {
     if (!desk_) return false;
     auto letters = std::move(letters_);
     letters_.clear();
     for (auto const& letter : letters) letter.run(*desk_);
     auto const importing = step_import();
+    auto const taking = step_intake(seconds);
     if (std::exchange(homes_follow_, false))
         if (auto const taken = guarded([this] { return take_registry(true); }); !taken) models_.trouble = taken.error();
     refresh(now, needs);
     auto const loading = homes_follow_ || follow_tickets(now);
-    return importing || loading || !letters_.empty();
+    return importing || taking || loading || !letters_.empty();
 }
 
 bool Mailbox::follow_tickets(LocalTime now) {

@@ -17,6 +17,7 @@
 #include "core/service/feedback/queries.h"
 #include "core/service/ticket_book.h"
 #include "core/service/visits/queries.h"
+#include "web/views/intake_job.h"
 
 namespace guanjia {
 
@@ -83,6 +84,11 @@ public:
     void export_day(Date day, std::function<void(Result<SliceHeader> const&)> answer);
     void import(std::string file, std::string bytes);
 
+    // A table of another program; one at a time. seconds: of the page's clock.
+    void take_table(std::string file, std::string bytes, IntakeTarget target, double seconds);
+    std::shared_ptr<IntakeJob> const& intake() { return intake_; }
+    void drop_table();
+
     // The command that would take back what was just accepted; nothing where the rules do not allow it.
     void undo(std::uint64_t entry, Language language, Answer answer);
     bool may_undo(Accepted const& accepted) const;
@@ -105,7 +111,8 @@ public:
 
     // Between two frames: does what was asked, a few milliseconds of an import and of loading the book, and renews what
     // is shown. True while there is more to do.
-    bool step(LocalTime now, Needs const& needs);
+    // seconds: of the page's clock.
+    bool step(LocalTime now, Needs const& needs, double seconds);
 
     Models const& models() const { return models_; }
     std::deque<ImportJob> const& imports() const { return imports_; }
@@ -122,6 +129,7 @@ private:
     void restore_drafts();
     void moved() { ++revision_; }
     bool step_import();
+    bool step_intake(double seconds);
 
     PageServices services_;
     Desk* desk_ = nullptr;
@@ -130,6 +138,7 @@ private:
     std::deque<ImportJob> imports_;
     std::deque<std::string> import_bytes_;
     std::shared_ptr<RunningImport> running_;
+    std::shared_ptr<IntakeJob> intake_;
     Models models_;
     TicketBook tickets_;
     DeskSearch search_;

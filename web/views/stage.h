@@ -87,6 +87,7 @@ public:
     bool new_address = false;      // the page is to be told
     bool replace_address = false;  // … without a step in its history
     std::function<void()> choose_file;
+    std::function<void()> paste;
     std::function<void()> take_over;
     std::function<void()> update;
     std::function<void(Language)> set_language;

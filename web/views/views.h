@@ -159,6 +159,19 @@ struct HeadquartersState {
 };
 void draw_headquarters(Stage const& stage, ui::Rect place, HeadquartersState& state);
 
+struct IntakeState {
+    IntakeTarget target = IntakeTarget::owners;
+    int part = 0;   // on a small screen: columns, rows
+    int shown = 0;  // all rows, or those of a fate
+    std::vector<ui::PickerState> columns;
+    ui::PickerState sheet;
+    ui::TableState rows;
+    std::uint64_t of = 0;  // revision of the job
+    int of_shown = 0;
+    Language of_language = Language::chinese;
+};
+void draw_intake(Stage const& stage, ui::Rect place, IntakeState& state);
+
 struct SettingsState {
     CommandForm person, unit, owner, change;
     bool adding = false;  // on a small screen the form stands in the list's place
@@ -170,6 +183,7 @@ struct SettingsState {
     ui::DatePickerState picking_day;
     std::optional<Refusal> day_refusal;
     std::string parameter;
+    IntakeState intake;
 };
 void draw_settings(Stage const& stage, ui::Rect place, SettingsState& state);
 // Goes to where a number of the procedures is changed.

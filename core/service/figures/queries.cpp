@@ -18,8 +18,8 @@ void write_measure(Database& database, Id<Ticket> ticket, std::optional<TicketMe
     // When it was registered never changes: the row keeps its place.
     if (!measure) {
         auto gone = database.prepare(
-            "DELETE FROM ticket_measure WHERE ticket = ?1 AND registered_at = (SELECT occurred_at FROM ticket WHERE id "
-            "= ?1)");
+            "DELETE FROM ticket_measure WHERE ticket = ?1 AND registered_at = (SELECT max(occurred_at, "
+            "coalesce(taken_over_at, occurred_at)) FROM ticket WHERE id = ?1)");
         gone.bind(ticket.any);
         return gone.run();
     }

@@ -1,5 +1,7 @@
 #include "core/service/figures/rules.h"
 
+#include <algorithm>
+
 namespace guanjia {
 
 using namespace literals;
@@ -7,8 +9,11 @@ using namespace literals;
 // GEN-S1, GEN-S2, GEN-S3: what one ticket adds to the figures.
 std::optional<TicketMeasure> measure_of(TicketFacts const& facts, std::vector<Duty> const& duties) {
     if (facts.is_void || facts.merged_into) return std::nullopt;
+    auto const runs = runs_of(facts);
+    // What was finished in another system is that system's to count.
+    if (ended_elsewhere(facts, runs.back())) return std::nullopt;
     TicketMeasure measure;
-    measure.registered_at = facts.ticket.occurred_at;
+    measure.registered_at = std::max(facts.ticket.occurred_at, facts.ticket.value.taken_over_at);
     measure.responded_at = responded_at(facts);
     measure.finished_at = finished_at(facts);
     for (auto const& duty : duties) {
@@ -18,7 +23,6 @@ std::optional<TicketMeasure> measure_of(TicketFacts const& facts, std::vector<Du
         if (!has_time(duty.done)) measure.solution_due = duty.due;
         else ++(duty.done <= duty.due ? measure.solutions_kept : measure.solutions_late);
     }
-    auto const runs = runs_of(facts);
     measure.reopened = static_cast<std::int64_t>(runs.size()) - 1;
     for (auto const& run : runs)
         for (auto const& pause : pauses_of(facts, run))

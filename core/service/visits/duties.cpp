@@ -50,6 +50,7 @@ void add_complaint_visits(DutyList& list, TicketFacts const& facts, std::span<Ru
 
 // RV-4.2: what was drawn is visited in the week of the draw. A repair that is open again waits until it is finished.
 void add_drawn_visits(DutyList& list, TicketFacts const& facts, std::span<Run const> runs) {
+    if (runs.empty()) return;
     auto const& deadlines = list.deadlines();
     for (auto drawn = facts.drawn.begin(); drawn != facts.drawn.end(); ++drawn) {
         // Two desks that drew without knowing of each other drew the same order once.
