@@ -128,6 +128,25 @@ void draw_start(Stage const& stage, Rect place, IntakeState& state) {
     if (button_left(ui, row, {.label = stage.say("ui.paste-table"), .icon = icon::file})) stage.shell.paste();
 }
 
+// What is picked from a list of our own has no id in the records.
+AnyId number_id(std::size_t number) { return {1, number + 1}; }
+
+// The number of what was picked instead of what it is.
+std::optional<std::size_t> pick(Stage const& stage, Rect place, FieldSpec const& spec, ValuePicker& value, AnyId is,
+                                std::string const& words, PickerFind const& find) {
+    auto& state = value.state;
+    // A word that stands for nothing goes when the list is left.
+    if (!state.open && (value.shown != is || !state.chosen)) {
+        state.clear();
+        state.chosen = value.shown = is;
+        state.text = words;
+    }
+    picker(stage.ui, place, spec, state, find);
+    if (state.open || !state.chosen || state.chosen == value.shown) return std::nullopt;
+    value.shown = state.chosen;
+    return static_cast<std::size_t>(state.chosen.counter - 1);
+}
+
 void draw_column(Stage const& stage, Rect row, IntakeState& state, IntakeJob& job, std::size_t column) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
@@ -152,33 +171,24 @@ void draw_column(Stage const& stage, Rect row, IntakeState& state, IntakeJob& jo
     while (!samples.empty() && !is_clean_text(samples)) samples.pop_back();
     ui.label(inside, samples, {size::text_small, theme.text_2});
 
-    auto& chosen = state.columns[column];
     auto const is = mapping.columns[column];
-    AnyId const id{1, static_cast<std::uint64_t>(is) + 1};
-    if (!chosen.open && chosen.chosen != id) {
-        chosen.clear();
-        chosen.chosen = id;
-        chosen.text = field_words(stage, is);
-    }
     auto const find = [&](std::string_view typed, std::size_t limit) {
         std::vector<PickerItem> items;
         auto const offer = [&](IntakeField offered, bool is_required) {
             auto words = field_words(stage, offered);
             if (items.size() < limit && (typed.empty() || words.find(typed) != std::string::npos))
-                items.push_back({AnyId{1, static_cast<std::uint64_t>(offered) + 1}, std::move(words),
+                items.push_back({number_id(static_cast<std::size_t>(offered)), std::move(words),
                                  is_required ? stage.say("ui.intake-needed") : std::string{}});
         };
         offer(IntakeField::none, false);
         for (auto const& spec : fields_of(mapping.target)) offer(spec.field, spec.required);
         return items;
     };
-    if (!picker(ui, field, {.key = "field", .label = stage.say("ui.column-is", {{"column", heading}}), .plain = true},
-                chosen, find) ||
-        !chosen.chosen)
-        return;
-    auto const wanted = static_cast<IntakeField>(chosen.chosen.counter - 1);
-    if (wanted == is) return;
-    mapping.columns[column] = wanted;
+    auto const picked =
+        pick(stage, field, {.key = "field", .label = stage.say("ui.column-is", {{"column", heading}}), .plain = true},
+             state.columns[column], number_id(static_cast<std::size_t>(is)), field_words(stage, is), find);
+    if (!picked) return;
+    mapping.columns[column] = static_cast<IntakeField>(*picked);
     mapping.order = order_of_dates(table, mapping);
     job.set_mapping(std::move(mapping));
 }
@@ -189,20 +199,16 @@ void draw_options(Stage const& stage, Scroll& scroll, IntakeState& state, Intake
     choose_target(stage, scroll.take(choice_height(ui, {.label = "."}, 3), 12), state, &job);
     if (job.sheets().size() > 1) {
         FieldSpec const spec{.key = "sheet", .label = stage.say("ui.sheet")};
-        if (!state.sheet.open) {
-            state.sheet.chosen = {1, job.sheet() + 1};
-            state.sheet.text = job.sheets()[job.sheet()];
-        }
         auto const find = [&](std::string_view typed, std::size_t limit) {
             std::vector<PickerItem> items;
             for (std::size_t sheet = 0; sheet < job.sheets().size() && items.size() < limit; ++sheet)
                 if (typed.empty() || job.sheets()[sheet].find(typed) != std::string::npos)
-                    items.push_back({AnyId{1, sheet + 1}, job.sheets()[sheet], {}});
+                    items.push_back({number_id(sheet), job.sheets()[sheet], {}});
             return items;
         };
-        if (picker(ui, scroll.take(field_height(ui, spec), 8), spec, state.sheet, find) && state.sheet.chosen &&
-            state.sheet.chosen.counter != job.sheet() + 1)
-            job.set_sheet(static_cast<std::size_t>(state.sheet.chosen.counter) - 1);
+        if (auto const picked = pick(stage, scroll.take(field_height(ui, spec), 8), spec, state.sheet,
+                                     number_id(job.sheet()), job.sheets()[job.sheet()], find))
+            job.set_sheet(*picked);
     }
     auto mapping = job.mapping();
     auto changed = checkbox(ui, scroll.take(row_height), "heading", stage.say("ui.has-heading"), mapping.has_heading);
@@ -370,7 +376,12 @@ void draw_intake(Stage const& stage, Rect place, IntakeState& state) {
         if (state.part == 0) return draw_columns(stage, place, state, *job);
     }
     if (job->refusal()) {
-        refusal_box(ui, place.x, place.y, place.w, {std::nullopt, job->refusal()->reason, {}, job->refusal()->details});
+        auto const words = reason_words(stage, *job->refusal());
+        auto const box = place.take_top(ui.height_of(words, place.w - 60) + 20);
+        ui.fill(box, soft_colour_of(ui.theme(), Tone::danger), size::radius);
+        ui.icon({box.x + 14, box.y + 10, 20, 24}, icon::warning, 18, colour_of(ui.theme(), Tone::danger));
+        ui.semantics.add(0, NodeRole::alert, words, box);
+        ui.paragraph(box.x + 44, box.y + 10, box.w - 60, words, {size::text_body, colour_of(ui.theme(), Tone::danger)});
         return;
     }
     if (phase == IntakeJob::Phase::previewed || phase == IntakeJob::Phase::written)

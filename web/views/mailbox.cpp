@@ -103,7 +103,10 @@ void Mailbox::take_table(std::string file, std::string bytes, IntakeTarget targe
 }
 
 void Mailbox::drop_table() {
-    letters_.push_back({[this](Desk&) { intake_.reset(); }});
+    // Another may have come in its place meanwhile.
+    letters_.push_back({[this, job = intake_](Desk&) {
+        if (intake_ == job) intake_.reset();
+    }});
     services_.wake();
 }
 

@@ -159,12 +159,17 @@ struct HeadquartersState {
 };
 void draw_headquarters(Stage const& stage, ui::Rect place, HeadquartersState& state);
 
+// A picker of something that has a value already, which may change elsewhere.
+struct ValuePicker {
+    ui::PickerState state;
+    AnyId shown;
+};
 struct IntakeState {
     IntakeTarget target = IntakeTarget::owners;
     int part = 0;   // on a small screen: columns, rows
     int shown = 0;  // all rows, or those of a fate
-    std::vector<ui::PickerState> columns;
-    ui::PickerState sheet;
+    std::vector<ValuePicker> columns;
+    ValuePicker sheet;
     ui::TableState rows;
     std::uint64_t of = 0;  // revision of the job
     int of_shown = 0;
