@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { workbook } from "../web/workbook.mjs";
 import { play, text } from "../../scripts/lib/sample_day.mjs";
 
 const guanjia = path.resolve(process.argv[2]);
@@ -51,6 +52,69 @@ test("headquarters gets the same tables and figures in whatever order the files 
   for (const figure of figures) assert.equal(figure, figures[0]);
   assert.ok(digests[0].ok);
   assert.equal(digests[0].tables, call(["check", day.at("hq.gjdb")]).rows[0].tables);
+});
+
+// As many rows as a city's public list of requests has, as dirty: no end, ends before they began, odd times, a number twice.
+function oldTickets() {
+  const rows = [["原编号", "登记时间", "完成时间", "状态", "类别", "内容", "地址", "处理结果", "备注"]];
+  const two = (number) => String(number).padStart(2, "0");
+  let seed = 7;
+  const below = (limit) => (seed = (seed * 48271) % 2147483647) % limit;
+  for (let index = 0; index < 5895; ++index) {
+    const opened = `${two(1 + below(12))}/${two(1 + below(28))}/${2018 + below(6)} ${two(1 + below(12))}:${two(below(60))}:00 ${below(2) ? "AM" : "PM"}`;
+    const closed = below(10) < 4 ? `0${1 + below(9)}/15/2024 12:00:00 AM` : "";
+    rows.push([String(45633481 + index), opened, closed, closed ? "Closed" : "In Progress", "宠物,扰民", `第 ${index} 件：“叫声”\n夜里`, `${1 + below(900)} 号`, closed ? "已处理" : "", "x"]);
+  }
+  for (const row of [1500, 1942]) rows[row][2] = "01/01/1900 12:00:00 AM";
+  rows[77][1] = "昨天";
+  rows[78][0] = rows[76][0];
+  return rows;
+}
+
+// The characters of GBK by their two bytes, told by the decoder.
+function encodeGbk(words) {
+  const bytes = new Map();
+  const decoder = new TextDecoder("gbk");
+  for (let high = 0x81; high < 0xff; ++high)
+    for (let low = 0x40; low < 0xff; ++low) {
+      const character = decoder.decode(Uint8Array.of(high, low));
+      if (character.length === 1 && !bytes.has(character)) bytes.set(character, [high, low]);
+    }
+  return Buffer.from([...words].flatMap((character) => (character < "\x80" ? character.charCodeAt(0) : bytes.get(character))));
+}
+
+test("GEN-3.2 some thousand old tickets come in from CSV, GBK and a workbook: dirty rows told one by one, none lost, none twice", () => {
+  const rows = oldTickets();
+  const csv = rows.map((row) => row.map((cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",")).join("\r\n");
+  fs.writeFileSync(at("old.csv"), csv);
+  fs.writeFileSync(at("gbk.csv"), encodeGbk(csv));
+  fs.writeFileSync(at("old.xlsx"), workbook(rows));
+  const told = [];
+  for (const [file, format] of [["old.csv", "UTF-8"], ["gbk.csv", "GBK"], ["old.xlsx", "XLSX"]]) {
+    const database = at(`${file}.gjdb`);
+    assert.equal(call(["init", database, "--centre", "SZ01", "--name", "天下城", "--desk", "1"]).code, 0);
+    call(["exec", database], '{"command":"add_staff","code":"M01","name":"陈经理"}\n{"command":"grant_role","staff":"M01","role":"manager"}\n');
+    const take = (...more) => call(["import-table", database, at(file), "tickets", "--by", "M01", ...more]);
+    const looked = take("--preview");
+    assert.equal(looked.rows.at(-1).fresh, 5891);
+    assert.deepEqual(call(["query", database, "tickets"]).rows, []);
+    const taken = take("--columns", "备注=wish");
+    assert.equal(taken.code, 3);
+    const { format: read, entered, repeated, refused } = taken.rows.at(-1);
+    assert.deepEqual([read, entered, repeated, refused], [format, 5891, 1, 3]);
+    assert.equal(entered + repeated + refused, rows.length - 1);
+    told.push(JSON.stringify(taken.rows.slice(0, -1)));
+    // The same again: nothing is new, and the column that a person mapped is mapped.
+    const again = take().rows.at(-1);
+    assert.deepEqual([again.entered, again.known], [0, 5892]);
+    assert.ok(again.columns.some(({ column, field }) => column === "备注" && field === "wish"));
+    assert.ok(call(["check", database]).rows[0].ok);
+  }
+  for (const rest of told) assert.equal(rest, told[0]);
+  assert.match(told[0], /早于登记时间/);
+  assert.equal(call(["import-table", at("old.csv.gjdb"), at("old.csv"), "units", "--by", "M01", "--preview"]).rows.at(-1).known > 0, true);
+  assert.equal(call(["import-table", at("old.csv.gjdb"), at("nothing.csv"), "units", "--by", "M01"]).code, 2);
+  assert.equal(call(["import-table", at("old.csv.gjdb"), at("old.csv"), "tickets", "--by", "M01", "--columns", "没有=unit"]).code, 2);
 });
 
 test("duties name their clause, what is overdue comes first", () => {
