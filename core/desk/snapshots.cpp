@@ -87,6 +87,7 @@ Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at) {
         snapshot.importance = importance_of(*facts, desk.projection().rules().parameters());
         snapshot.finished_at = finished_at(*facts);
         snapshot.wish = value.wish;
+        snapshot.origin = value.origin;
         snapshot.owner = value.owner.any;
         snapshot.safety = value.safety;
         snapshot.claim = value.claim;

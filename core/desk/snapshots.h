@@ -112,6 +112,7 @@ struct TicketSnapshot {
     TicketLine line;
     std::string registered_by;
     std::string wish;
+    std::string origin;  // its number in the system that it comes from
     AnyId owner;
     std::string phone;  // masked
     bool safety = false;

@@ -375,10 +375,12 @@ void draw_ticket(Stage const& stage, Rect place, TicketsState& state) {
         scroll.take(18);
         auto crumbs = scroll.take(ui.metrics.touch ? 44 : 22, 4);
         draw_way_back(stage, crumbs, Place::tickets);
-        ui.label(crumbs,
-                 join_dots({line.number, choice_words(ui, ticket_kind_choices, static_cast<std::int64_t>(line.kind)),
-                            line.category}),
-                 {size::text_small, theme.text_2});
+        ui.label(
+            crumbs,
+            join_dots({line.number, choice_words(ui, ticket_kind_choices, static_cast<std::int64_t>(line.kind)),
+                       line.category,
+                       ticket.origin.empty() ? std::string{} : stage.say("ui.origin-is", {{"number", ticket.origin}})}),
+            {size::text_small, theme.text_2});
         TextStyle const title{size::text_page, 0, true};
         auto const title_lines = std::min<std::size_t>(ui.wrap(line.words, scroll.content.w, title).size(), 3);
         auto const title_place = scroll.take(static_cast<float>(title_lines) * title.size * size::line_height, 8);
@@ -390,7 +392,7 @@ void draw_ticket(Stage const& stage, Rect place, TicketsState& state) {
                                 stage.say("ui.wish-is", {{"wish", ticket.wish}}), {size::text_body, theme.text_2}),
                         12);
         draw_facts(stage, scroll, ticket, state.act);
-        if (has_time(ticket.finished_at)) {
+        if (has_time(ticket.finished_at) && !(ticket.cause.empty() && ticket.solution.empty())) {
             auto const half = (scroll.content.w - 16) / 2;
             auto const height =
                 std::max(ui.height_of(ticket.cause, half - 32), ui.height_of(ticket.solution, half - 32)) + 56;
