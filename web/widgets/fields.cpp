@@ -169,9 +169,12 @@ bool choice(Ui& ui, Rect place, ChoiceSpec const& spec, std::span<Option const> 
         if (!on) ui.outline(part, spec.error.empty() ? theme.line_strong : theme.danger, size::radius);
         if (hit.focused) ui.focus_ring(part, size::radius);
         auto inside = part;
-        auto const used = ui.width_of(option.label) + (option.icon ? icon_size + 8 : 0);
+        // Where there is no room for both, the word says more.
+        auto const label_width = ui.width_of(option.label);
+        auto const has_icon = option.icon && label_width + icon_size + 8 <= inside.w - 16;
+        auto const used = label_width + (has_icon ? icon_size + 8 : 0);
         inside.take_left(std::max((inside.w - used) / 2, 6.0F));
-        if (option.icon) ui.icon(inside.take_left(icon_size, 8), option.icon, icon_size, colour);
+        if (has_icon) ui.icon(inside.take_left(icon_size, 8), option.icon, icon_size, colour);
         ui.line(inside, option.label, {size::text_body, colour});
     }
     return changed;

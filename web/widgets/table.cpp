@@ -13,6 +13,7 @@ namespace {
 
 constexpr float header_height = 40;
 constexpr float select_width = 44;
+constexpr float sort_mark = 18;
 constexpr float cell_gap = 18;
 constexpr float card_height = 66;
 constexpr float cards_below = 560;  // a place narrower than this shows each row as two lines
@@ -150,20 +151,26 @@ struct Layout {
     bool cards = false;
 };
 
-Layout lay_out(Rect place, TableSpec const& spec, std::vector<TableColumn> const& columns, TableState const& state) {
+// Its own, or what its heading takes with the arrow of the order.
+float width_of(Ui& ui, TableColumn const& column) {
+    return std::max(column.width, ui.width_of(column.title, {size::text_small, 0, true}) + sort_mark + cell_gap);
+}
+
+Layout lay_out(Ui& ui, Rect place, TableSpec const& spec, std::vector<TableColumn> const& columns,
+               TableState const& state) {
     Layout layout;
     layout.columns = shown_columns(columns, state);
     layout.cards = place.w < cards_below;
     auto least = (spec.select ? select_width : 0.0F) + 32;
     auto shares = 0.0F;
     for (auto const index : layout.columns) {
-        least += columns[index].width;
+        least += width_of(ui, columns[index]);
         shares += columns[index].share;
     }
     auto const rest = std::max(place.w - least, 0.0F);
     for (auto const index : layout.columns) {
         auto const& column = columns[index];
-        layout.widths.push_back(column.width + (shares > 0 ? rest * column.share / shares : 0));
+        layout.widths.push_back(width_of(ui, column) + (shares > 0 ? rest * column.share / shares : 0));
     }
     layout.width = layout.cards ? place.w : std::max(place.w, least);
     return layout;
@@ -222,9 +229,9 @@ void draw_header(Ui& ui, Rect place, float offset, TableSpec const& spec, std::v
         }
         Scope const scope{column.key};
         auto const hit = ui.press(cell, "sort", NodeRole::button, ui.say("ui.sort-by", {{"column", column.title}}));
-        auto const width = std::min(ui.width_of(column.title, style), cell.w - 18);
+        auto const width = std::min(ui.width_of(column.title, style), cell.w - sort_mark);
         auto text = cell;
-        if (column.right) text.take_left(std::max(cell.w - width - (on ? 18 : 0), 0.0F));
+        if (column.right) text.take_left(std::max(cell.w - width - (on ? sort_mark : 0), 0.0F));
         if (hit.hovered) ui.fill(cell.inset(-6, 5), theme.surface_2, size::radius_small);
         if (hit.focused) ui.focus_ring(cell.inset(-2, 7), size::radius_small);
         ui.line({text.x, text.y, width + 2, text.h}, column.title, style);
@@ -463,7 +470,7 @@ TableEvent table(Ui& ui, Rect place, TableSpec const& spec, std::vector<TableCol
     if (!state.rows) return {};
     state.order.want(state.rows, state.revision, state.sort, columns.size(), state.filter);
     if (state.order.step()) ui.wake(2);
-    auto const layout = lay_out(place, spec, columns, state);
+    auto const layout = lay_out(ui, place, spec, columns, state);
     auto const row_height = spec.row_height > 0 ? spec.row_height : layout.cards ? card_height : ui.metrics.row;
     if (state.order.ready() && state.order.rows().empty()) {
         auto const filtered = state.rows->count() > 0;
