@@ -189,15 +189,15 @@ Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at) {
     });
 }
 
-Result<FiguresSnapshot> figures_snapshot(Desk& desk, FigureQuery const& query, FigureCasesWanted const& wanted,
-                                         LocalTime at) {
+Result<FiguresSnapshot> figures_snapshot(Desk& desk, MeasureBook const& book, FigureQuery const& query,
+                                         FigureCasesWanted const& wanted, LocalTime at) {
     static constexpr std::size_t cases_limit = 100;
     return guarded([&]() -> Result<FiguresSnapshot> {
         auto& database = desk.database();
         FiguresSnapshot snapshot;
         snapshot.query = query;
-        snapshot.total = figure_rows(database, {query.days, FigureGrouping::none, query.kind}, at);
-        snapshot.rows = query.by == FigureGrouping::none ? snapshot.total : figure_rows(database, query, at);
+        snapshot.total = figure_rows(book, {query.days, FigureGrouping::none, query.kind}, at);
+        snapshot.rows = query.by == FigureGrouping::none ? snapshot.total : figure_rows(book, query, at);
         snapshot.compliance = compliance_rows(database, query.days, at);
         if (auto const clause = find_clause(wanted.clause))
             for (auto& duty : unkept_duties(database, *clause, query.days, at, cases_limit))
@@ -205,7 +205,7 @@ Result<FiguresSnapshot> figures_snapshot(Desk& desk, FigureQuery const& query, F
         if (!wanted.key) return snapshot;
         for (auto const which : {FigureCase::response_late, FigureCase::solution_late, FigureCase::second_trip,
                                  FigureCase::reopened, FigureCase::recurring, FigureCase::dissatisfied}) {
-            auto lines = figure_cases(database, query, *wanted.key, which, at, cases_limit);
+            auto lines = figure_cases(database, book, query, *wanted.key, which, at, cases_limit);
             if (!lines.empty()) snapshot.cases.push_back({which, std::move(lines)});
         }
         return snapshot;

@@ -52,6 +52,7 @@ struct DutyLine {
     std::string customer;
     std::string words;
     std::string responsible;  // name of the person whose duty it is; empty when it is a role's
+    bool described = false;   // unless it is, duty and status are all that is known
 };
 
 DutyLine duty_line(Desk& desk, Duty duty, LocalTime at);
@@ -61,12 +62,17 @@ struct TodaySnapshot {
     std::vector<DutyLine> duties;  // open ones: overdue first, then by due time
     ServiceFigures figures;
     std::int64_t response_target_minutes = 0;  // for normal priority
+    std::size_t described = 0;                 // the lines before it are
 };
+// Of many duties what they are about takes long: the lines are to be described afterwards, in steps.
 Result<TodaySnapshot> today_snapshot(Desk& desk, LocalTime at);
 
 // Makes an earlier one equal to today_snapshot(desk, at): only what the changes since and the time gone by have touched
 // is asked for. Of no use any more when it is refused.
 Result<void> renew(TodaySnapshot& snapshot, Desk& desk, std::span<ChangeFeed::Change const> changes, LocalTime at);
+
+// Describes the next `budget` lines that are not, the first ones first. True when none is left.
+Result<bool> describe(TodaySnapshot& snapshot, Desk& desk, std::size_t budget = SIZE_MAX);
 
 // One thing that happened about a ticket.
 struct TimelineLine {
@@ -161,8 +167,9 @@ struct FigureCasesWanted {
     std::string clause;
     friend bool operator==(FigureCasesWanted const&, FigureCasesWanted const&) = default;
 };
-Result<FiguresSnapshot> figures_snapshot(Desk& desk, FigureQuery const& query, FigureCasesWanted const& wanted,
-                                         LocalTime at);
+// From a book of the desk that is complete.
+Result<FiguresSnapshot> figures_snapshot(Desk& desk, MeasureBook const& book, FigureQuery const& query,
+                                         FigureCasesWanted const& wanted, LocalTime at);
 
 struct HeadquartersSnapshot {
     std::vector<DeskStanding> desks;

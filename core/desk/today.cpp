@@ -21,6 +21,7 @@ public:
     DutyLine of(Duty duty) {
         DutyLine line;
         line.status = status_of(duty.due, duty.done, at_);
+        line.described = true;
         if (is_period(duty.subject)) describe_period(line, duty.subject);
         else if (auto const& ticket = ticket_of(duty.subject)) {
             line.number = ticket->number;
@@ -91,6 +92,13 @@ bool comes_before(DutyLine const& left, DutyLine const& right) {
     return key(left.duty) < key(right.duty);
 }
 
+DutyLine undescribed(Duty duty, LocalTime at) {
+    DutyLine line;
+    line.status = status_of(duty.due, duty.done, at);
+    line.duty = std::move(duty);
+    return line;
+}
+
 }  // namespace
 
 DutyLine duty_line(Desk& desk, Duty duty, LocalTime at) { return Lines{desk, at}.of(std::move(duty)); }
@@ -100,9 +108,8 @@ Result<TodaySnapshot> today_snapshot(Desk& desk, LocalTime at) {
         TodaySnapshot snapshot;
         snapshot.at = at;
         take_figures(snapshot, desk);
-        Lines lines{desk, at};
         for (auto& row : duties_at(desk.database(), at, DutyFilter::open))
-            snapshot.duties.push_back(lines.of(std::move(row.duty)));
+            snapshot.duties.push_back(undescribed(std::move(row.duty), at));
         return snapshot;
     });
 }
@@ -142,10 +149,25 @@ Result<void> renew(TodaySnapshot& snapshot, Desk& desk, std::span<ChangeFeed::Ch
         for (auto const subject : touched)
             for (auto& duty : duties_about(database, subject))
                 if (duty.opens <= at && !(has_time(duty.done) && duty.done <= at))
-                    duties.push_back(lines.of(std::move(duty)));
+                    duties.push_back(undescribed(std::move(duty), at));
         std::sort(duties.begin() + kept, duties.end(), comes_before);
         std::inplace_merge(duties.begin(), duties.begin() + kept, duties.end(), comes_before);
+        snapshot.described = 0;
         return {};
+    });
+}
+
+Result<bool> describe(TodaySnapshot& snapshot, Desk& desk, std::size_t budget) {
+    return guarded([&]() -> Result<bool> {
+        Lines lines{desk, snapshot.at};
+        auto& next = snapshot.described;
+        for (; next < snapshot.duties.size(); ++next) {
+            auto& line = snapshot.duties[next];
+            if (line.described) continue;
+            if (budget-- == 0) return false;
+            line = lines.of(std::move(line.duty));
+        }
+        return true;
     });
 }
 

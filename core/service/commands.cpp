@@ -396,6 +396,8 @@ char const* const tables[] = {
     // Lists show the newest first.
     "CREATE INDEX ticket_by_time ON ticket(occurred_at)",
     "CREATE INDEX reception_by_time ON reception(occurred_at)",
+    // First responses in the order in which they came (GEN-S1).
+    "CREATE INDEX duty_responded ON duty(done, opens) WHERE clause = 'GEN-2.1' AND period = 'response'",
 };
 
 template <class List>

@@ -2,6 +2,7 @@
 
 #include "core/service/model.h"
 #include "core/service/rules.h"
+#include "core/store/duties.h"
 
 #include <algorithm>
 
@@ -389,9 +390,8 @@ ServiceFigures service_figures(Database& database, LocalTime at) {
     auto const month = start_of(first_of_month(today));
     ServiceFigures figures;
 
-    // The plus keeps to the index of what was done when: there is little of a week.
     auto responses = database.prepare(
-        "SELECT (done - opens) / 60 FROM duty WHERE +clause = 'GEN-2.1' AND period = 'response' AND done >= ? AND done "
+        "SELECT (done - opens) / 60 FROM duty WHERE clause = 'GEN-2.1' AND period = 'response' AND done >= ? AND done "
         "<= ? ORDER BY 1");
     responses.bind(week.seconds).bind(at.seconds);
     std::vector<std::int64_t> minutes;
@@ -399,21 +399,15 @@ ServiceFigures service_figures(Database& database, LocalTime at) {
     if (!minutes.empty()) figures.response_minutes = minutes[minutes.size() / 2];
 
     // What is still open and not yet due is neither kept nor missed.
-    auto const share = [&](std::string_view clause, std::string_view period, LocalTime since, std::int64_t& kept,
-                           std::int64_t& all) {
-        auto statement = database.prepare(
-            "SELECT count(*) FILTER (WHERE done <= due AND done <= ?4), count(*) FROM duty WHERE done IS NOT NULL AND "
-            "clause = ?1 AND period LIKE ?2 AND due >= ?3 AND opens <= ?4 AND (due < ?4 OR done <= ?4) UNION ALL "
-            "SELECT 0, count(*) FROM duty WHERE done IS NULL AND clause = ?1 AND period LIKE ?2 AND due >= ?3 AND due "
-            "< ?4 AND opens <= ?4");
-        statement.bind_text(clause).bind_text(period).bind(since.seconds).bind(at.seconds);
-        while (statement.step()) {
-            kept += statement.integer(0);
-            all += statement.integer(1);
+    auto const share = [&](DutyScope const& scope, std::int64_t& kept, std::int64_t& all) {
+        for (auto const& count : count_duties(database, at, scope)) {
+            kept += count.kept;
+            all += count.kept + count.late + count.overdue;
         }
     };
-    share("GEN-2.1", "solution-%", week, figures.solutions_kept, figures.solutions);
-    share("RV-4.1", "%", month, figures.visits_kept, figures.visits);
+    auto const ever = make_date(last_year, 12, 31);
+    share({{date_of(week), ever}, "GEN-2.1", "solution"}, figures.solutions_kept, figures.solutions);
+    share({{date_of(month), ever}, "RV-4.1"}, figures.visits_kept, figures.visits);
 
     auto any = database.prepare("SELECT EXISTS(SELECT 1 FROM ticket_state WHERE state <> ?)");
     any.bind(static_cast<std::int64_t>(TicketState::voided));

@@ -131,6 +131,8 @@ void TicketBook::put(TicketLine const& line) {
         count(row, +1);
         // By a quarter, not twofold: few tickets come, and there may be many.
         if (rows_.size() == rows_.capacity()) rows_.reserve(rows_.size() + rows_.size() / 4 + 64);
+        if (newest_.size() == newest_.capacity()) newest_.reserve(newest_.size() + newest_.size() / 4 + 64);
+        newest_.insert(place_in_order(row), static_cast<Place>(rows_.size()));
         rows_.push_back(std::move(row));
         return index_.added(rows_);
     }
@@ -147,6 +149,10 @@ void TicketBook::put(TicketLine const& line) {
     changed_.push_back(row.id);
     count(present, -1);
     count(row, +1);
+    if (present.registered_at != row.registered_at) {
+        newest_.erase(place_in_order(present));
+        newest_.insert(place_in_order(row), *place);
+    }
     present = std::move(row);
 }
 
@@ -155,6 +161,8 @@ void TicketBook::remove(Place place) {
     changed_.push_back(rows_[place].id);
     count(rows_[place], -1);
     index_.remove(rows_, place);
+    *place_in_order(rows_.back()) = place;  // where the last one goes
+    newest_.erase(place_in_order(rows_[place]));
     if (place + 1 != rows_.size()) rows_[place] = std::move(rows_.back());
     rows_.pop_back();
 }
@@ -242,35 +250,30 @@ bool TicketBook::comes_before(Row const& left, Row const& right) {
     return left.id < right.id;
 }
 
+// Where the line of the row stands in newest_, or would stand.
+std::vector<TicketBook::Place>::iterator TicketBook::place_in_order(Row const& row) {
+    return std::lower_bound(newest_.begin(), newest_.end(), row,
+                            [this](Place place, Row const& wanted) { return comes_before(rows_[place], wanted); });
+}
+
 std::vector<TicketBook::Place> TicketBook::list(TicketFilter filter, std::string_view text) const {
-    // Sorted by one number each, for there are many: by the duty, and where none is open by when it was registered.
-    struct Key {
-        std::int64_t time;
-        Place place;
-    };
-    std::vector<Key> due;
-    std::vector<Key> rest;
-    for (std::size_t place = 0; place < rows_.size(); ++place) {
+    // Those that wait for something are few: only they are sorted.
+    std::vector<Place> places;
+    std::vector<Place> rest;
+    for (auto const place : newest_) {
         auto const& row = rows_[place];
         if (!passes(row, filter) || (!text.empty() && texts_in(row).find(text) == std::string_view::npos)) continue;
-        auto const at = static_cast<Place>(place);
-        if (has_time(row.next_due)) due.push_back({row.next_due.seconds, at});
-        else rest.push_back({~row.registered_at.seconds, at});  // the other way round, and no number overflows
+        (has_time(row.next_due) ? places : rest).push_back(place);
     }
-    std::vector<Place> places;
-    places.reserve(due.size() + rest.size());
-    for (auto* keys : {&due, &rest}) {
-        std::sort(keys->begin(), keys->end(), [this](Key const& left, Key const& right) {
-            if (left.time != right.time) return left.time < right.time;
-            return comes_before(rows_[left.place], rows_[right.place]);
-        });
-        for (auto const& key : *keys) places.push_back(key.place);
-    }
+    std::stable_sort(places.begin(), places.end(),
+                     [this](Place left, Place right) { return rows_[left].next_due < rows_[right].next_due; });
+    places.insert(places.end(), rest.begin(), rest.end());
     return places;
 }
 
 std::size_t TicketBook::bytes() const {
-    return rows_.capacity() * sizeof(Row) + static_cast<std::size_t>(texts_size_) + index_.bytes();
+    return rows_.capacity() * sizeof(Row) + newest_.capacity() * sizeof(Place) + static_cast<std::size_t>(texts_size_) +
+           index_.bytes();
 }
 
 std::size_t TicketBook::Index::home(AnyId id) const {

@@ -41,10 +41,11 @@ public:
     std::size_t size() const { return rows_.size(); }
     std::size_t to_do_count() const { return static_cast<std::size_t>(to_do_count_); }
     TicketLine line(Place place) const;
+    Id<Ticket> id(Place place) const { return Id<Ticket>{rows_[place].id}; }
     std::optional<Place> find(Id<Ticket> ticket) const;
 
     // The places of what passes the filter and has the text in its number, unit, customer, words or category: the
-    // nearest open duty first, then the newest. 100,000 lines take some milliseconds: to be asked when the revision,
+    // nearest open duty first, then the newest. 100,000 lines take a few milliseconds: to be asked when the revision,
     // the filter or the text has changed, not for every frame.
     std::vector<Place> list(TicketFilter filter, std::string_view text) const;
 
@@ -110,6 +111,7 @@ private:
     void remove(Place place);
     void count(Row const& row, int by);
     Row packed(TicketLine const& line);
+    std::vector<Place>::iterator place_in_order(Row const& row);
     static std::string_view texts_in(Row const& row);
     static bool passes(Row const& row, TicketFilter filter);
     static bool comes_before(Row const& left, Row const& right);
@@ -123,6 +125,7 @@ private:
     std::unordered_set<AnyId> stale_;  // to be loaded again
     std::vector<AnyId> changed_;       // and not yet taken
     std::vector<Row> rows_;
+    std::vector<Place> newest_;  // every place, the newest line first
     Index index_;
     std::ptrdiff_t to_do_count_ = 0;
     std::ptrdiff_t texts_size_ = 0;

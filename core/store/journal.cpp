@@ -36,6 +36,8 @@ constexpr char const* migrations[] = {
     "CREATE TABLE base_import(position INTEGER PRIMARY KEY, before BLOB NOT NULL, frame BLOB NOT NULL);",
     // 2: what was typed and not yet sent
     "CREATE TABLE base_draft(key TEXT PRIMARY KEY NOT NULL, content TEXT NOT NULL, at INTEGER NOT NULL);",
+    // 3: the newest stamp, without reading all entries
+    "CREATE INDEX IF NOT EXISTS base_journal_by_ticks ON base_journal(ticks);",
 };
 
 std::int64_t column(std::uint64_t value) { return static_cast<std::int64_t>(value); }

@@ -38,46 +38,61 @@ void MirrorLoader::add(BlockArea area, BlockKey key, std::string bytes) {
     else log_[key.first][key.second] = std::move(bytes);
 }
 
-Result<MirrorContent> MirrorLoader::finish() {
-    MirrorContent content;
+// False when there is nothing to look at behind it.
+bool MirrorLoader::take_head() {
+    if (head_taken_) return !refused_ && head_;
+    head_taken_ = true;
     if (!head_) {
-        if (segments_.empty() && log_.empty()) return content;
+        if (segments_.empty() && log_.empty()) return false;
         found(MirrorFinding::What::head, {}, MirrorFault::missing);
-        return refuse("store.damaged", {}, {{"why", "head"}});
+        refused_ = Refusal{std::nullopt, "store.damaged", {}, {{"why", "head"}}};
+        return false;
     }
     auto head = decode_head(*head_);
     if (!head) {
         if (head.error().reason == "store.damaged") found(MirrorFinding::What::head, {}, MirrorFault::altered);
-        return tl::unexpected{head.error()};
+        refused_ = head.error();
+        return false;
     }
-    content.head = std::move(*head);
-    if (!take_segments(content)) {
+    content_.head = std::move(*head);
+    return true;
+}
+
+bool MirrorLoader::check(std::uint32_t segments) { return !take_head() || take_segments(segments); }
+
+Result<MirrorContent> MirrorLoader::finish() {
+    while (!check(UINT32_MAX)) {
+    }
+    if (refused_) return tl::unexpected{*refused_};
+    if (!head_) return std::move(content_);
+    if (!findings_.empty()) {
         auto const& first = findings_.front();
         return refuse("store.damaged", {}, {{"why", "segment " + std::to_string(first.key.first)}});
     }
-    follow_log(content);
+    content_.sequence = content_.head.compacted;
+    content_.log.pages = content_.head.pages;
+    follow_log(content_);
     segments_.clear();
     log_.clear();
-    return content;
+    return std::move(content_);
 }
 
-bool MirrorLoader::take_segments(MirrorContent& content) {
-    auto const& head = content.head;
-    for (std::uint32_t index = 0; index < head.generations.size(); ++index) {
-        BlockKey const key{index, head.generations[index]};
+bool MirrorLoader::take_segments(std::uint32_t limit) {
+    auto const& head = content_.head;
+    for (; next_segment_ < head.generations.size(); ++next_segment_) {
+        if (limit-- == 0) return false;
+        BlockKey const key{next_segment_, head.generations[next_segment_]};
         auto const place = segments_.find(key);
         if (place == segments_.end()) {
             found(MirrorFinding::What::segment, key, MirrorFault::missing);
-        } else if (!decode_segment(place->second, key, pages_in_segment(index, head.pages))) {
+        } else if (!decode_segment(place->second, key, pages_in_segment(next_segment_, head.pages))) {
             found(MirrorFinding::What::segment, key, MirrorFault::altered);
         } else if (findings_.empty()) {
-            content.file.append_segment(std::move(place->second));
+            content_.file.append_segment(std::move(place->second));
             segments_.erase(place);
         }
     }
-    content.sequence = head.compacted;
-    content.log.pages = head.pages;
-    return findings_.empty();
+    return true;
 }
 
 void MirrorLoader::follow_log(MirrorContent& content) {

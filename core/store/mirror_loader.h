@@ -44,11 +44,14 @@ struct MirrorFinding {
 };
 
 // Is fed what the store holds, in any order. The state is that of the segments that the head names, then the log as far
-// as it is whole and unbroken. Memory is taken for what was fed, never for what a record promises.
+// as it is whole and unbroken. Memory is taken for what was fed, never for what a record promises. Segments are looked
+// at in steps, since there may be hundreds.
 class MirrorLoader {
 public:
     void head(std::string_view bytes);
     void add(BlockArea area, BlockKey key, std::string bytes);
+    // When all is fed: looks at the next `segments` of those that the head names. True when finish() has none left.
+    bool check(std::uint32_t segments);
     // Once. Refused: "store.damaged" (the head, or segments: findings() has them all), "store.newer".
     Result<MirrorContent> finish();
     // What was wrong, refused or not.
@@ -57,12 +60,17 @@ public:
 private:
     using Parts = std::map<std::uint32_t, std::string>;
     struct Record;
-    bool take_segments(MirrorContent& content);
+    bool take_head();
+    bool take_segments(std::uint32_t limit);
     void follow_log(MirrorContent& content);
     std::optional<Record> read_record(std::uint64_t sequence, Parts const& parts);
     void found(MirrorFinding::What what, BlockKey key, MirrorFault fault) { findings_.push_back({what, key, fault}); }
 
     std::optional<std::string> head_;
+    bool head_taken_ = false;
+    std::optional<Refusal> refused_;  // why there is no state
+    MirrorContent content_;
+    std::uint32_t next_segment_ = 0;
     std::map<BlockKey, std::string> segments_;
     std::map<std::uint64_t, Parts> log_;
     std::vector<MirrorFinding> findings_;

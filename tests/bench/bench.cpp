@@ -14,6 +14,7 @@
 #include "core/desk/handover.h"
 #include "tests/bench/search_bench.h"
 #include "tests/bench/support.h"
+#include "tests/bench/town.h"
 
 namespace {
 
@@ -178,6 +179,18 @@ double calibration() {
 }  // namespace
 
 int main(int count, char** words) {
+    // For the page's figures (tests/bench/web/large.mjs): town TICKETS FILE NOW; fingerprint, of what such a file
+    // holds.
+    if (count > 1 && std::string_view{words[1]} == "fingerprint") {
+        std::puts(desk_schema().fingerprint().c_str());
+        return 0;
+    }
+    if (count > 4 && std::string_view{words[1]} == "town") {
+        auto const now = parse_time(words[4]);
+        if (!now) return 2;
+        write_town(std::stoul(words[2]), *now, words[3]);
+        return 0;
+    }
     std::printf("calibration: BLAKE2b of 64 MiB in %.3f s\n", calibration());
     std::string_view const what = count > 1 ? words[1] : "";
     if (what == "book") {

@@ -1,10 +1,12 @@
-// What a page holds of a desk with many tickets: loading it, and bringing it up to date after each command.
+// What a page holds of a desk with many tickets: loading it, bringing it up to date after each command, and the
+// figures.
 
 #include <filesystem>
 
 #include "core/desk/snapshots.h"
 #include "core/service/ticket_book.h"
 #include "tests/bench/support.h"
+#include "tests/bench/town.h"
 
 namespace guanjia::bench {
 
@@ -12,88 +14,42 @@ namespace {
 
 // As many as a page loads between two frames (web/views/mailbox.cpp).
 constexpr std::size_t lines_per_step = 500;
-constexpr int unit_count = 5000;
-// A town of that size has some hundreds of open cases.
-constexpr std::size_t open_count = 600;
+constexpr std::size_t measures_per_step = 1000;
+constexpr LocalTime town_time = at_minute(make_date(2026, 11, 23), 9 * 60 + 41);
 
-class Town {
+// What a desk does most, one after the other.
+class Morning {
 public:
-    Town(Desk& desk, Machine& machine) : desk_{desk}, machine_{machine} {
-        go("add_staff", "", {{"code", "M01"}, {"name", "陈经理"}});
-        go("grant_role", "", {{"staff", "M01"}, {"role", "manager"}});
-        for (int number = 1; number <= 40; ++number) {
-            auto const code = "G" + std::to_string(number);
-            go("add_staff", "M01",
-               {{"code", code}, {"name", "林小雨" + std::to_string(number)}, {"department", "前台"}});
-            go("grant_role", "M01", {{"staff", code}, {"role", "butler"}});
-        }
-        for (int unit = 0; unit < unit_count; ++unit) {
-            auto const code = std::to_string(unit / 500 + 1) + "栋" + std::to_string(unit);
-            units_.push_back(go("add_unit", "G1", {{"code", code}}));
-            owners_.push_back(go("add_owner", "G1",
-                                 {{"name", "业主" + std::to_string(unit)},
-                                  {"phone", std::to_string(13'800'000'000 + unit)},
-                                  {"unit", code}}));
-        }
+    Morning(Desk& desk, Machine& machine) : desk_{desk}, machine_{machine} {
+        auto open = desk.database().prepare("SELECT ticket FROM ticket_state WHERE is_open LIMIT 100");
+        while (open.step()) open_.push_back(format_id(open.id(0)));
+        auto unit = desk.database().prepare("SELECT id FROM unit LIMIT 1");
+        if (unit.step()) unit_ = format_id(unit.id(0));
     }
 
-    // Registered, and unless it stays open also owned, closed and, a complaint, visited again.
-    void ticket(bool stays_open) {
-        machine_.wall += 30 * 60'000;
-        auto const index = done_++;
-        auto const unit = index * 7919 % unit_count;
-        auto const complaint = index % 3 == 0;
-        open_.push_back(go("register_ticket", "G1",
-                           {{"kind", complaint ? "complaint" : "repair"},
-                            {"priority", "normal"},
-                            {"words", "电梯半夜咯吱咯吱响，整晚睡不着，已经" + std::to_string(index) + "天了"},
-                            {"category", "电梯" + std::to_string(index % 50)},
-                            {"unit", units_[unit]},
-                            {"owner", owners_[unit]}}));
-        if (stays_open) return;
-        auto const id = open_.back();
-        open_.pop_back();
-        if (complaint)
-            go("own_complaint", "G1",
-               {{"ticket", id}, {"responsible", "G2"}, {"explanation", "向您致歉"}, {"remedy", "更换导靴"}});
-        go("close_ticket", "G1", {{"ticket", id}, {"cause", "导靴磨损"}, {"solution", "更换导靴"}});
-        if (complaint) visit(id);
-    }
-
-    // One of what a desk does most.
     void command(std::size_t index) {
         machine_.wall += 20'000;
         auto const& id = open_[index * 31 % open_.size()];
         switch (index % 4) {
-            case 0: return ticket(true);
-            case 1:
-                go("record_contact", "G1", {{"ticket", id}, {"channel", "phone"}, {"summary", "明天上午到"}});
-                return;
-            case 2: go("hand_over", "G1", {{"ticket", id}, {"department", "工程部"}, {"task", "检修"}}); return;
-            default: go("change_ticket", "G1", {{"ticket", id}, {"category", "门禁" + std::to_string(index)}});
+            case 0:
+                return go(
+                    "register_ticket",
+                    {{"kind", "repair"}, {"priority", "normal"}, {"words", "厨房洗菜盆下面渗水"}, {"unit", unit_}});
+            case 1: return go("record_contact", {{"ticket", id}, {"channel", "phone"}, {"summary", "明天上午到"}});
+            case 2: return go("hand_over", {{"ticket", id}, {"department", "工程部"}, {"task", "检修"}});
+            default: return go("change_ticket", {{"ticket", id}, {"category", "门禁" + std::to_string(index)}});
         }
     }
 
 private:
-    using Fields = std::vector<std::pair<std::string, std::string>>;
-
-    std::string go(std::string command, std::string by, Fields fields) {
-        auto const accepted = desk_.submit({std::move(command), std::move(by), {}, std::move(fields)});
-        must(accepted);
-        return accepted->added.empty() ? std::string{} : format_id(accepted->added.front().id);
-    }
-    // The manager's when the complaint is important, else the front desk's.
-    void visit(std::string const& id) {
-        Fields const fields{{"ticket", id}, {"method", "phone"}, {"solved", "true"}, {"satisfaction", "satisfied"}};
-        if (!desk_.submit({"record_return_visit", "G1", {}, fields})) go("record_return_visit", "M01", fields);
+    void go(std::string command, std::vector<std::pair<std::string, std::string>> fields) {
+        must(desk_.submit({std::move(command), "T1", {}, std::move(fields)}));
     }
 
     Desk& desk_;
     Machine& machine_;
-    std::vector<std::string> units_;
-    std::vector<std::string> owners_;
     std::vector<std::string> open_;
-    std::size_t done_ = 0;
+    std::string unit_;
 };
 
 void require(bool done) {
@@ -118,11 +74,12 @@ std::vector<double> repeated(int times, Work&& work) {
 
 void bench_book(std::size_t tickets) {
     Machine machine;
+    machine.wall = to_unix_milliseconds(town_begins(town_time));
     auto const path = (std::filesystem::temp_directory_path() / "guanjia-book-bench.gjdb").string();
     std::filesystem::remove(path);
     auto desk = make_desk(machine, path);
-    Town town{*desk, machine};
-    for (std::size_t index = 0; index < tickets; ++index) town.ticket(index + open_count >= tickets);
+    fill_town(*desk, machine, tickets, town_time);
+    Morning morning{*desk, machine};
     auto& database = desk->database();
     auto& feed = desk->projection().feed();
     std::printf("%zu tickets, %lld duties, %lld of them waiting\n", tickets,
@@ -139,19 +96,29 @@ void bench_book(std::size_t tickets) {
                 static_cast<double>(book.bytes()) / static_cast<double>(book.size()));
     print("a step of the load", steps);
 
+    MeasureBook measures;
+    std::vector<double> measure_steps;
+    for (auto complete = false; !complete;)
+        measure_steps.push_back(measure([&] { complete = measures.follow(database, feed, measures_per_step); }));
+    std::printf("load of what is measured: %zu steps\n", measure_steps.size());
+    print("a step of it", measure_steps);
+
     auto today = today_snapshot(*desk, desk->now());
     require(today.has_value());
+    print("duties of Today described", {measure([&] { require(describe(*today, *desk).value_or(false)); })});
     auto position = feed.end();
     auto const refresh = [&] {
         book.follow(database, feed, desk->now(), lines_per_step);
         require(renew(*today, *desk, *feed.since(position), desk->now()).has_value());
+        require(describe(*today, *desk).value_or(false));
+        measures.follow(database, feed, measures_per_step);
         position = feed.end();
     };
     std::size_t done = 0;
-    print("a command with refresh of book and Today",
+    print("a command with refresh of books and Today",
           repeated(400,
                    [&] {
-                       town.command(done++);
+                       morning.command(done++);
                        refresh();
                    }),
           "(goal < 5 ms)");
@@ -167,6 +134,17 @@ void bench_book(std::size_t tickets) {
           "(goal <= 15 ms)");
     print("list of all that have another", repeated(9, [&] { book.list(TicketFilter::all, "水管"); }),
           "(goal <= 15 ms)");
+    DayRange const year{first_of_month(date_of(town_time), -11), date_of(town_time)};
+    for (auto const by : {FigureGrouping::day, FigureGrouping::week, FigureGrouping::month, FigureGrouping::person,
+                          FigureGrouping::category})
+        print(("figures of a year by " + std::string{name_of(by)}).c_str(), repeated(9, [&] {
+                  require(figures_snapshot(*desk, measures, {year, by, TicketKind::none}, {}, desk->now()).has_value());
+              }));
+    print("figures of a year from the database", repeated(3, [&] {
+              figure_rows(database, {year, FigureGrouping::week, TicketKind::none}, desk->now());
+          }));
+    print("duties of a year by clause", repeated(9, [&] { compliance_rows(database, year, desk->now()); }));
+    print("how all duties stand", repeated(9, [&] { count_duties(database, desk->now()); }));
     desk.reset();
     std::filesystem::remove(path);
 }

@@ -7,9 +7,10 @@ export class Host {
   #frame = 0;
   #timer = 0;
   #writing = null;
-  // For tests and benchmarks: how many frames were drawn, and how long the last ones took.
+  // For tests and benchmarks: how many frames were drawn, how long the last ones took, and what of that went to the desk.
   drawn = 0;
   times = new Array(60).fill(0);
+  asked = new Array(60).fill(0);
 
   constructor({ storage, semantics, files, printer }) {
     Object.assign(this, { storage, semantics, files, printer });
@@ -26,6 +27,7 @@ export class Host {
       const started = performance.now();
       this.#frames = Math.max(this.#frames, this.page.frame(time));
       this.times[this.drawn % this.times.length] = performance.now() - started;
+      this.asked[this.drawn % this.asked.length] = this.page.asked();
       if (this.#frames > 0) this.wake(0);
     });
   }

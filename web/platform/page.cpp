@@ -446,7 +446,9 @@ int Page::frame(double time) {
     before = time;
 
     auto const more_input = take_input();
+    auto const asking = emscripten_get_now();
     auto const busy = step(now) || more_input;
+    asked_ = emscripten_get_now() - asking;
     notices_.look(stage_, now, {});
     ImGui_ImplOpenGL3_NewFrame();
     ImGui::NewFrame();

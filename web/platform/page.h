@@ -58,6 +58,9 @@ public:
     // Taken in the order in which they came, so that each meets what the one before it has changed.
     void input(std::variant<Pointer, Key> event) { inputs_.push_back(std::move(event)); }
 
+    // Milliseconds of the last frame in which the desk was asked, for benchmarks.
+    double asked() const { return asked_; }
+
     // How large the person wants everything: CSS px per pixel of the interface.
     float scale() const;
 
@@ -111,6 +114,7 @@ private:
     float pixels_high_ = 1;
     bool prefers_dark_ = false;
     bool prefers_contrast_ = false;
+    double asked_ = 0;
     std::optional<std::int64_t> held_clock_;  // milliseconds; while the sample's past is written
 };
 

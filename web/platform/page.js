@@ -30,6 +30,20 @@ function check() {
   if (!canvas.getContext("webgl2", attributes)) stop("webgl");
 }
 
+// Lets the browser go on with something else when that many milliseconds have gone by since it last could.
+function pauses(milliseconds) {
+  const { port1, port2 } = new MessageChannel();
+  let until = performance.now() + milliseconds;
+  return async () => {
+    if (performance.now() < until) return;
+    await new Promise((resolve) => {
+      port1.onmessage = resolve;
+      port2.postMessage(null);
+    });
+    until = performance.now() + milliseconds;
+  };
+}
+
 // In the person's colours from the beginning. What the program decides later is the same.
 function dress() {
   const chosen = localStorage.getItem("guanjia.theme");
@@ -58,6 +72,7 @@ class Page {
     return this.#lend(this.encoder.encode(text), call);
   }
   frame = (time) => this.module._page_frame(time);
+  asked = () => this.module._page_asked();
   pointer = (kind, x, y, touch) => this.module._page_pointer(kind, x, y, touch);
   tick = () => this.module._page_tick();
   notices = (permission) => this.module._page_notices(permission);
@@ -96,6 +111,7 @@ class Page {
   font = (kind, bytes) => this.#lend(bytes, (place, length) => this.module._page_font(kind, place, length));
   head = (bytes) => this.#lend(bytes, (place, length) => this.module._page_head(place, length));
   record = (area, [first, second], bytes) => this.#lend(bytes, (place, length) => this.module._page_record(area, first, second, place, length));
+  check = () => this.module._page_check() !== 0;
   open = () => this.module._page_open();
   waits = (why) => this.module._page_waits(why);
   written = (token, outcome) => this.module._page_written(token, outcome);
@@ -165,8 +181,14 @@ async function start() {
   const open = async (records) => {
     try {
       await records;
-      for (const [what, ...rest] of loading) page[what](...rest);
+      // Of many records by steps, so that the browser can do something else between them.
+      const pause = pauses(12);
+      for (const [what, ...rest] of loading) {
+        page[what](...rest);
+        await pause();
+      }
       loading.length = 0;
+      while (!page.check()) await pause();
       page.open();
     } catch (error) {
       console.error(error);
@@ -201,7 +223,7 @@ async function start() {
   element("welcome").hidden = true;
   host.wake(2);
   // For tests and benchmarks.
-  globalThis.guanjia = { drawn: () => host.drawn, times: () => host.times.slice(), audit: page.audit, text: page.textOf, width: page.widthOf, scale: () => host.semantics.scale };
+  globalThis.guanjia = { drawn: () => host.drawn, times: () => host.times.slice(), asked: () => host.asked.slice(), audit: page.audit, text: page.textOf, width: page.widthOf, scale: () => host.semantics.scale };
 
   // What the first frame did not need.
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));

@@ -22,6 +22,8 @@ void woken(int frames = frames_after_input) { host::wake(frames); }
 extern "C" {
 
 EMSCRIPTEN_KEEPALIVE int page_frame(double time) { return the_page().frame(time); }
+// For the benchmarks: the milliseconds of the last frame in which the desk was asked.
+EMSCRIPTEN_KEEPALIVE double page_asked() { return the_page().asked(); }
 EMSCRIPTEN_KEEPALIVE void page_tick() { the_page().tick(); }
 // 0 not asked, 1 granted, 2 denied
 EMSCRIPTEN_KEEPALIVE void page_notices(int permission) {
@@ -108,6 +110,8 @@ EMSCRIPTEN_KEEPALIVE void page_record(int area, double first, double second, cha
                           {static_cast<std::uint64_t>(first), static_cast<std::uint32_t>(second)},
                           std::string{bytes, static_cast<std::size_t>(size)});
 }
+// Looks at some megabytes of what was handed over; 1 when nothing is left to look at.
+EMSCRIPTEN_KEEPALIVE int page_check() { return the_page().loader.check(4) ? 1 : 0; }
 EMSCRIPTEN_KEEPALIVE void page_open() { the_page().open(); }
 EMSCRIPTEN_KEEPALIVE void page_waits(int why) {
     the_page().waits(why == 1 ? NotOpen::other_tab : NotOpen::storage_failed);

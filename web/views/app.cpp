@@ -22,6 +22,8 @@ struct Count {
 Count count_of(Stage const& stage, Place place) {
     Count count;
     if (!stage.models.today || !stage.models.tickets) return count;
+    if (place == Place::tickets) count.number = stage.models.tickets->to_do_count();
+    if (place != Place::today && place != Place::return_visits) return count;
     auto const add = [&](DutyLine const& line) {
         ++count.number;
         count.urgent |= line.status == DutyStatus::overdue;
@@ -30,7 +32,6 @@ Count count_of(Stage const& stage, Place place) {
         if (place == Place::today && stage.is_mine(line.duty)) add(line);
         if (place == Place::return_visits && line.duty.clause.id() == "RV-4.1") add(line);
     }
-    if (place == Place::tickets) count.number = stage.models.tickets->to_do_count();
     return count;
 }
 

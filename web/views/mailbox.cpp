@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::size_t entries_per_step = 200;
 constexpr std::size_t lines_per_step = 500;
+constexpr std::size_t measures_per_step = 1000;
+constexpr std::size_t duties_per_step = 150;
 constexpr std::size_t lists_limit = 500;
 constexpr std::size_t draws_limit = 26;  // half a year of weeks
 
@@ -39,6 +41,7 @@ void Mailbox::attach(Desk* desk) {
     fresh.search_revision = models_.search_revision + 1;
     models_ = std::move(fresh);
     tickets_.clear();
+    measures_.clear();
     drafts_.clear();
     if (desk) {
         models_.tickets = &tickets_;
@@ -190,8 +193,36 @@ bool Mailbox::step(LocalTime now, Needs const& needs, double seconds) {
     if (std::exchange(homes_follow_, false))
         if (auto const taken = guarded([this] { return take_registry(true); }); !taken) models_.trouble = taken.error();
     refresh(now, needs);
-    auto const loading = homes_follow_ || follow_tickets(now);
+    auto loading = homes_follow_ || describe_today() || follow_tickets(now);
+    // What is not looked at comes last; where it has come already, it follows what was just done.
+    loading = ((!loading || figures_wait_) && follow_measures()) || loading;
+    take_figures(now, needs);
     return importing || taking || loading || !letters_.empty();
+}
+
+// True while some line of Today says less than it should.
+bool Mailbox::describe_today() {
+    if (!models_.today || models_.today->described == models_.today->duties.size()) return false;
+    auto const described = describe(*models_.today, *desk_, duties_per_step);
+    if (!described) models_.trouble = described.error();
+    return described && !*described;
+}
+
+bool Mailbox::follow_measures() {
+    auto const complete = guarded([&]() -> Result<bool> {
+        return measures_.follow(desk_->database(), desk_->projection().feed(), measures_per_step);
+    });
+    if (!complete) models_.trouble = complete.error();
+    return complete && !*complete;
+}
+
+// What was shown stays until there is something newer.
+void Mailbox::take_figures(LocalTime now, Needs const& needs) {
+    if (!figures_wait_ || !needs.figures || !measures_.complete()) return;
+    figures_wait_ = false;
+    ++models_.figures_revision;
+    keep(models_.figures, figures_snapshot(*desk_, measures_, *needs.figures, needs.figure_cases, now),
+         models_.trouble);
 }
 
 bool Mailbox::follow_tickets(LocalTime now) {
@@ -259,9 +290,7 @@ void Mailbox::refresh(LocalTime now, Needs const& needs) {
             keep(models_.ticket, ticket_snapshot(desk, *id, now), models_.trouble);
     ++models_.headquarters_revision;
     ++models_.visits_revision;
-    ++models_.figures_revision;
-    if (needs.figures)
-        keep(models_.figures, figures_snapshot(desk, *needs.figures, needs.figure_cases, now), models_.trouble);
+    figures_wait_ = needs.figures.has_value();
     if (needs.headquarters) keep(models_.headquarters, headquarters_snapshot(desk, now), models_.trouble);
     auto const listed = guarded([&]() -> Result<void> {
         if (needs.receptions) models_.receptions = reception_lines(desk.database(), lists_limit);

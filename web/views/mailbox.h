@@ -15,6 +15,7 @@
 #include "core/desk/search_sources.h"
 #include "core/desk/snapshots.h"
 #include "core/service/feedback/queries.h"
+#include "core/service/figures/book.h"
 #include "core/service/ticket_book.h"
 #include "core/service/visits/queries.h"
 #include "web/views/intake_job.h"
@@ -126,6 +127,9 @@ private:
     Result<void> take_registry(bool homes);
     void refresh_registry_and_today(LocalTime now);
     bool follow_tickets(LocalTime now);
+    bool follow_measures();
+    bool describe_today();
+    void take_figures(LocalTime now, Needs const& needs);
     void restore_drafts();
     void moved() { ++revision_; }
     bool step_import();
@@ -141,9 +145,11 @@ private:
     std::shared_ptr<IntakeJob> intake_;
     Models models_;
     TicketBook tickets_;
+    MeasureBook measures_;
     DeskSearch search_;
     std::map<std::string, std::string> drafts_;
     std::uint64_t searched_revision_ = 0;  // of the book
+    bool figures_wait_ = false;            // to be taken when the measures are there
     bool homes_follow_ = false;            // into the registry, in the next step
     ChangeFeed::Position position_ = 0;    // of the feed: registry and Today are as of it
     std::uint64_t revision_ = 1;

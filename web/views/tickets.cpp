@@ -1,5 +1,3 @@
-#include <unordered_set>
-
 #include "web/views/views.h"
 
 namespace guanjia {
@@ -19,10 +17,11 @@ std::vector<TicketBook::Place> const& places_of(Models const& models, TicketsSta
     list = {book.list(static_cast<TicketFilter>(state.filter), {}), book.revision(), state.filter, state.search,
             searched};
     if (state.search.empty() || !models.search) return list.places;
-    std::unordered_set<AnyId> found;
-    models.search->filter(state.search, {.kinds = {SearchKind::ticket}},
-                          [&found](SearchKey const& key) { found.insert(key.id); });
-    std::erase_if(list.places, [&](TicketBook::Place place) { return found.count(book.line(place).id.any) == 0; });
+    std::vector<bool> found(book.size());
+    models.search->filter(state.search, {.kinds = {SearchKind::ticket}}, [&](SearchKey const& key) {
+        if (auto const place = book.find(Id<Ticket>{key.id})) found[*place] = true;
+    });
+    std::erase_if(list.places, [&](TicketBook::Place place) { return !found[place]; });
     return list.places;
 }
 

@@ -1,95 +1,18 @@
 #include "core/service/figures/queries.h"
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <map>
+#include <unordered_map>
+
+#include "core/store/duties.h"
 
 namespace guanjia {
 
 using namespace literals;
 
-char const* const measure_table =
-    "CREATE TABLE ticket_measure(registered_at INTEGER NOT NULL, ticket BLOB NOT NULL, kind INTEGER NOT NULL, person "
-    "BLOB, category TEXT, recurring INTEGER NOT NULL, responded_at INTEGER, response_due INTEGER, finished_at INTEGER, "
-    "solution_due INTEGER, solutions_kept INTEGER NOT NULL, solutions_late INTEGER NOT NULL, waited INTEGER NOT NULL, "
-    "reopened INTEGER NOT NULL, trips INTEGER NOT NULL, satisfaction INTEGER NOT NULL, PRIMARY KEY(registered_at, "
-    "ticket)) WITHOUT ROWID";
-
-void write_measure(Database& database, Id<Ticket> ticket, std::optional<TicketMeasure> const& measure) {
-    // When it was registered never changes: the row keeps its place.
-    if (!measure) {
-        auto gone = database.prepare(
-            "DELETE FROM ticket_measure WHERE ticket = ?1 AND registered_at = (SELECT max(occurred_at, "
-            "coalesce(taken_over_at, occurred_at)) FROM ticket WHERE id = ?1)");
-        gone.bind(ticket.any);
-        return gone.run();
-    }
-    auto statement = database.prepare(
-        "INSERT OR REPLACE INTO ticket_measure(registered_at, ticket, kind, person, category, recurring, responded_at, "
-        "response_due, finished_at, solution_due, solutions_kept, solutions_late, waited, reopened, trips, "
-        "satisfaction) SELECT ?1, ?2, t.kind, t.recorded_by, t.category, EXISTS(SELECT 1 FROM recurrence r WHERE "
-        "r.ticket = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM ticket t WHERE t.id = ?2");
-    statement.bind(measure->registered_at.seconds).bind(ticket.any);
-    for (auto const time : {measure->responded_at, measure->response_due, measure->finished_at, measure->solution_due})
-        statement.bind(time);
-    statement.bind(measure->solutions_kept).bind(measure->solutions_late).bind(measure->waited_seconds);
-    statement.bind(measure->reopened).bind(measure->trips);
-    statement.bind(static_cast<std::int64_t>(measure->satisfaction));
-    statement.run();
-}
-
 namespace {
-
-// One row of the table.
-struct Measured {
-    AnyId ticket;
-    std::string key;
-    TicketMeasure measure;
-    TicketKind kind = TicketKind::none;
-    bool recurring = false;
-};
-
-std::string key_of(Statement const& row, FigureGrouping by) {
-    auto const date = [&] { return date_of(LocalTime{row.integer(0)}); };
-    switch (by) {
-        case FigureGrouping::day: return format_date(date());
-        case FigureGrouping::week: return format_date(week_of(date()));
-        case FigureGrouping::month: return format_date(first_of_month(date()));
-        case FigureGrouping::person: return row.is_null(3) ? std::string{} : format_id(row.id(3));
-        case FigureGrouping::category: return std::string{row.text(4)};
-        case FigureGrouping::kind: return std::string{name_of(static_cast<TicketKind>(row.integer(2)))};
-        case FigureGrouping::none: return {};
-    }
-    return {};
-}
-
-template <class Visit>
-void for_each_measured(Database& database, FigureQuery const& query, Visit const& visit) {
-    auto statement = database.prepare(
-        "SELECT registered_at, ticket, kind, person, category, recurring, responded_at, response_due, finished_at, "
-        "solution_due, solutions_kept, solutions_late, waited, reopened, trips, satisfaction FROM ticket_measure WHERE "
-        "registered_at >= ?1 AND registered_at < ?2 AND (?3 = 0 OR kind = ?3)");
-    statement.bind(start_of(query.days.first).seconds).bind(start_of(add_days(query.days.last, 1)).seconds);
-    statement.bind(static_cast<std::int64_t>(query.kind));
-    while (statement.step()) {
-        Measured row;
-        row.ticket = statement.id(1);
-        row.key = key_of(statement, query.by);
-        row.kind = static_cast<TicketKind>(statement.integer(2));
-        row.recurring = statement.integer(5) != 0;
-        row.measure = {LocalTime{statement.integer(0)},
-                       statement.time(6),
-                       statement.time(7),
-                       statement.time(8),
-                       statement.time(9),
-                       statement.integer(10),
-                       statement.integer(11),
-                       statement.integer(12),
-                       statement.integer(13),
-                       statement.integer(14),
-                       static_cast<Satisfaction>(statement.integer(15))};
-        visit(row);
-    }
-}
 
 // What was done later than the time asked about had not been done then.
 bool done_by(LocalTime done, LocalTime at) { return has_time(done) && done <= at; }
@@ -110,7 +33,7 @@ std::optional<std::int64_t> median(std::vector<std::int64_t>& minutes) {
     return *middle;
 }
 
-bool is_case(Measured const& row, FigureCase which, LocalTime at) {
+bool is_case(MeasureBook::Row const& row, FigureCase which, LocalTime at) {
     auto const& measure = row.measure;
     switch (which) {
         case FigureCase::all: return true;
@@ -125,29 +48,115 @@ bool is_case(Measured const& row, FigureCase which, LocalTime at) {
     return false;
 }
 
+// Which row of the figures a ticket belongs to: keys are made once for each day, person and category, not for each
+// ticket.
+class Groups {
+public:
+    Groups(MeasureBook const& book, FigureGrouping by) : book_{book}, by_{by}, of_category_(book.categories(), none) {}
+
+    std::size_t of(MeasureBook::Row const& row) {
+        switch (by_) {
+            case FigureGrouping::day:
+            case FigureGrouping::week:
+            case FigureGrouping::month: {
+                auto const at = row.measure.registered_at;
+                if (at < day_starts_ || at.seconds >= day_starts_.seconds + seconds_per_day) {
+                    auto const day = date_of(at);
+                    day_starts_ = start_of(day);
+                    of_day_ = known(format_date(by_ == FigureGrouping::day    ? day
+                                                : by_ == FigureGrouping::week ? week_of(day)
+                                                                              : first_of_month(day)));
+                }
+                return of_day_;
+            }
+            case FigureGrouping::person: {
+                auto const place = of_person_.try_emplace(row.person, none).first;
+                if (place->second == none) place->second = known(row.person ? format_id(row.person) : std::string{});
+                return place->second;
+            }
+            case FigureGrouping::category: {
+                auto& place = of_category_[row.category];
+                if (place == none) place = known(book_.category(row.category));
+                return place;
+            }
+            case FigureGrouping::kind: {
+                auto& place = of_kind_[static_cast<std::uint8_t>(row.kind)];
+                if (place == none) place = known(std::string{name_of(row.kind)});
+                return place;
+            }
+            case FigureGrouping::none: break;
+        }
+        return known({});
+    }
+    std::string const& key(std::size_t group) const { return keys_[group]; }
+
+private:
+    static constexpr std::size_t none = SIZE_MAX;
+    std::size_t known(std::string key) {
+        if (by_ == FigureGrouping::none && !keys_.empty()) return 0;
+        auto const place = places_.try_emplace(key, keys_.size());
+        if (place.second) keys_.push_back(std::move(key));
+        return place.first->second;
+    }
+
+    MeasureBook const& book_;
+    FigureGrouping by_;
+    std::vector<std::string> keys_;
+    std::map<std::string, std::size_t> places_;
+    LocalTime day_starts_{std::numeric_limits<std::int64_t>::max() - seconds_per_day};
+    std::size_t of_day_ = none;
+    std::unordered_map<AnyId, std::size_t> of_person_;
+    std::vector<std::size_t> of_category_;
+    std::array<std::size_t, 256> of_kind_ = filled();
+    static std::array<std::size_t, 256> filled() {
+        std::array<std::size_t, 256> places;
+        places.fill(none);
+        return places;
+    }
+};
+
+template <class Visit>
+void for_each_asked(MeasureBook const& book, FigureQuery const& query, Visit const& visit) {
+    book.visit(start_of(query.days.first), start_of(add_days(query.days.last, 1)), [&](MeasureBook::Row const& row) {
+        if (query.kind == TicketKind::none || query.kind == row.kind) visit(row);
+    });
+}
+
+MeasureBook book_of(Database& database, FigureQuery const& query) {
+    MeasureBook book;
+    book.load_days(database, start_of(query.days.first), start_of(add_days(query.days.last, 1)));
+    return book;
+}
+
 }  // namespace
 
 std::vector<FigureRow> figure_rows(Database& database, FigureQuery const& query, LocalTime at) {
-    struct Group {
+    return figure_rows(book_of(database, query), query, at);
+}
+
+std::vector<FigureRow> figure_rows(MeasureBook const& book, FigureQuery const& query, LocalTime at) {
+    struct Figures {
         FigureRow row;
         std::vector<std::int64_t> responses, handlings;
     };
-    std::map<std::string, Group> groups;
-    for_each_measured(database, query, [&](Measured const& ticket) {
-        auto& group = groups[ticket.key];
-        auto& row = group.row;
+    Groups groups{book, query.by};
+    std::vector<Figures> figures;
+    for_each_asked(book, query, [&](MeasureBook::Row const& ticket) {
+        auto const group = groups.of(ticket);
+        if (group == figures.size()) figures.emplace_back();
+        auto& [row, responses, handlings] = figures[group];
         auto const& measure = ticket.measure;
         ++row.tickets;
         row.open += is_case(ticket, FigureCase::open, at);
         if (done_by(measure.responded_at, at))
-            group.responses.push_back((measure.responded_at.seconds - measure.registered_at.seconds) / 60);
+            responses.push_back((measure.responded_at.seconds - measure.registered_at.seconds) / 60);
         if (has_time(measure.response_due) && (done_by(measure.responded_at, at) || measure.response_due < at)) {
             ++row.responses;
             row.responses_kept += !response_late(measure, at);
         }
         if (done_by(measure.finished_at, at))
-            group.handlings.push_back(
-                (measure.finished_at.seconds - measure.registered_at.seconds - measure.waited_seconds) / 60);
+            handlings.push_back((measure.finished_at.seconds - measure.registered_at.seconds - measure.waited_seconds) /
+                                60);
         row.solutions += measure.solutions_kept + measure.solutions_late;
         row.solutions_kept += measure.solutions_kept;
         if (has_time(measure.solution_due) && measure.solution_due < at) ++row.solutions;
@@ -162,12 +171,15 @@ std::vector<FigureRow> figure_rows(Database& database, FigureQuery const& query,
         row.dissatisfied += measure.satisfaction == Satisfaction::dissatisfied;
     });
     std::vector<FigureRow> rows;
-    for (auto& [key, group] : groups) {
-        group.row.key = key;
-        group.row.response_minutes = median(group.responses);
-        group.row.handling_minutes = median(group.handlings);
-        rows.push_back(std::move(group.row));
+    for (std::size_t group = 0; group < figures.size(); ++group) {
+        auto& [row, responses, handlings] = figures[group];
+        row.key = groups.key(group);
+        row.response_minutes = median(responses);
+        row.handling_minutes = median(handlings);
+        rows.push_back(std::move(row));
     }
+    std::sort(rows.begin(), rows.end(),
+              [](FigureRow const& left, FigureRow const& right) { return left.key < right.key; });
     return rows;
 }
 
@@ -190,11 +202,18 @@ std::optional<Clause> clause_of(FigureCase which) {
 
 std::vector<FigureCaseLine> figure_cases(Database& database, FigureQuery const& query, std::string_view key,
                                          FigureCase which, LocalTime at, std::size_t limit) {
+    return figure_cases(database, book_of(database, query), query, key, which, at, limit);
+}
+
+std::vector<FigureCaseLine> figure_cases(Database& database, MeasureBook const& book, FigureQuery const& query,
+                                         std::string_view key, FigureCase which, LocalTime at, std::size_t limit) {
+    Groups groups{book, query.by};
     std::vector<AnyId> tickets;
-    for_each_measured(database, query, [&](Measured const& row) {
-        if ((key.empty() || row.key == key) && is_case(row, which, at)) tickets.push_back(row.ticket);
+    for_each_asked(book, query, [&](MeasureBook::Row const& row) {
+        if (is_case(row, which, at) && (key.empty() || groups.key(groups.of(row)) == key))
+            tickets.push_back(row.ticket);
     });
-    // The table runs from the oldest on.
+    // The book runs from the oldest on.
     std::reverse(tickets.begin(), tickets.end());
     std::vector<FigureCaseLine> lines;
     for (auto const ticket : tickets) {
@@ -211,55 +230,22 @@ std::vector<FigureCaseLine> figure_cases(Database& database, FigureQuery const& 
 // GEN-S4: nothing is hidden in a sum.
 std::vector<ComplianceRow> compliance_rows(Database& database, DayRange days, LocalTime at) {
     std::map<Clause, ComplianceRow> rows;
-    auto const row_of_clause = [&](std::string_view id) -> ComplianceRow* {
-        auto const clause = find_clause(id);
-        if (!clause) return nullptr;
-        auto& row = rows[*clause];
-        row.clause = *clause;
-        return &row;
-    };
-    auto const from = start_of(days.first).seconds;
-    auto const until = start_of(add_days(days.last, 1)).seconds;
-    auto duties = database.prepare(
-        "SELECT clause, count(*) FILTER (WHERE done <= ?3 AND done <= due), count(*) FILTER (WHERE done <= ?3 AND done "
-        "> due), count(*) FILTER (WHERE (done IS NULL OR done > ?3) AND due < ?3), count(*) FILTER (WHERE (done IS "
-        "NULL OR done > ?3) AND due >= ?3) FROM duty WHERE due >= ?1 AND due < ?2 AND opens <= ?3 GROUP BY clause");
-    duties.bind(from).bind(until).bind(at.seconds);
-    while (duties.step())
-        if (auto* row = row_of_clause(duties.text(0))) {
-            row->kept = duties.integer(1);
-            row->late = duties.integer(2);
-            row->missed = duties.integer(3);
-            row->open = duties.integer(4);
-        }
+    for (auto const& count : count_duties(database, at, {days})) {
+        auto& row = rows[count.clause];
+        row.kept = count.kept;
+        row.late = count.late;
+        row.missed = count.overdue;
+        row.open = count.open;
+    }
     auto refusals = database.prepare(
         "SELECT clause, count(*) FROM base_refusal WHERE at >= ?1 AND at < ?2 AND clause IS NOT NULL GROUP BY clause");
-    refusals.bind(from).bind(until);
+    refusals.bind(start_of(days.first).seconds).bind(start_of(add_days(days.last, 1)).seconds);
     while (refusals.step())
-        if (auto* row = row_of_clause(refusals.text(0))) row->refused = refusals.integer(1);
+        if (auto const clause = find_clause(refusals.text(0))) rows[*clause].refused = refusals.integer(1);
+    for (auto& [clause, row] : rows) row.clause = clause;
     std::vector<ComplianceRow> found;
     for (auto const& [clause, row] : rows) found.push_back(row);
     return found;
-}
-
-std::vector<Duty> unkept_duties(Database& database, Clause clause, DayRange days, LocalTime at, std::size_t limit) {
-    auto statement = database.prepare(
-        "SELECT subject, period, due, done, opens, role, person FROM duty WHERE clause = ?1 AND due >= ?2 AND due < ?3 "
-        "AND opens <= ?4 AND CASE WHEN done <= ?4 THEN done > due ELSE due < ?4 END ORDER BY due, subject, period "
-        "LIMIT ?5");
-    statement.bind_text(clause.id()).bind(start_of(days.first).seconds);
-    statement.bind(start_of(add_days(days.last, 1)).seconds).bind(at.seconds).bind(static_cast<std::int64_t>(limit));
-    std::vector<Duty> duties;
-    while (statement.step()) {
-        Duty duty{clause, statement.id(0), std::string{statement.text(1)}};
-        duty.due = LocalTime{statement.integer(2)};
-        duty.done = statement.time(3);
-        duty.opens = LocalTime{statement.integer(4)};
-        duty.role = static_cast<Role>(statement.integer(5));
-        duty.person = statement.id(6);
-        duties.push_back(std::move(duty));
-    }
-    return duties;
 }
 
 }  // namespace guanjia

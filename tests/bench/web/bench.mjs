@@ -1,15 +1,16 @@
 // The page's figures, in headless Chromium: node bench.mjs [PART…] [name=NUMBER…]. It prints and never fails: what is a
-// demand is a test. Parts: colours, entry, starts, frames, idle, meaning, installing, search, storage; all by default.
-// Numbers: runs=5, megabytes=94, tickets=20000, compositions=1000.
+// demand is a test. Parts: colours, entry, starts, frames, idle, meaning, installing, search, storage, large; all by default.
+// Numbers: runs=5, megabytes=94, tickets=20000, large=100000, compositions=1000.
 import { entry } from "./entry.mjs";
 import { calibration, line, ms } from "./figures.mjs";
 import { frames, idle, search } from "./frames.mjs";
+import { large } from "./large.mjs";
 import { colours, installing, meaning } from "./meaning.mjs";
 import { starts } from "./starts.mjs";
 import { storage } from "./stores.mjs";
 
-const parts = { colours, entry, starts, frames, idle, meaning, installing, search, storage };
-const numbers = { runs: 5, megabytes: 94, tickets: 20_000, compositions: 1000 };
+const parts = { colours, entry, starts, frames, idle, meaning, installing, search, storage, large };
+const numbers = { runs: 5, megabytes: 94, tickets: 20_000, large: 100_000, compositions: 1000 };
 const chosen = [];
 for (const word of process.argv.slice(2)) {
   const [name, value] = word.split("=");

@@ -2,10 +2,13 @@
 // imports in steps and out of order, erasures, rule changes, moves of the clock, rebuilds and failures of the store.
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "core/desk/snapshots.h"
 #include "core/desk/undo.h"
+#include "core/service/figures/queries.h"
 #include "core/service/ticket_book.h"
 #include "tests/core/support.h"
 
@@ -49,6 +52,17 @@ bool same(OwnerLine const& left, OwnerLine const& right) {
            left.unit_id == right.unit_id && left.unit == right.unit && left.relation == right.relation;
 }
 
+bool same(FigureRow const& left, FigureRow const& right) {
+    return left.key == right.key && left.tickets == right.tickets && left.open == right.open &&
+           left.response_minutes == right.response_minutes && left.responses_kept == right.responses_kept &&
+           left.responses == right.responses && left.handling_minutes == right.handling_minutes &&
+           left.solutions_kept == right.solutions_kept && left.solutions == right.solutions &&
+           left.waited_minutes == right.waited_minutes && left.reopened == right.reopened &&
+           left.recurring == right.recurring && left.repairs == right.repairs &&
+           left.second_trips == right.second_trips && left.answers == right.answers &&
+           left.satisfied == right.satisfied && left.dissatisfied == right.dissatisfied;
+}
+
 template <class Item>
 bool same(std::vector<Item> const& left, std::vector<Item> const& right) {
     return std::equal(left.begin(), left.end(), right.begin(), right.end(),
@@ -85,6 +99,12 @@ public:
             today_ = std::move(*taken);
         }
         position_ = feed.end();
+        for (auto described = Result<bool>{false}; !*described;) {
+            described = describe(*today_, *desk_, 1 + random.below(20));
+            REQUIRE(described);
+        }
+        while (!measures_.follow(database, feed, 1 + random.below(60))) {
+        }
     }
 
     void check(testing::Random& random) {
@@ -120,8 +140,9 @@ public:
         for (auto const place : book_.list(filter, text)) found.push_back(book_.line(place).id.any);
         CHECK(found == wanted);
 
-        auto const today = today_snapshot(*desk_, at);
+        auto today = today_snapshot(*desk_, at);
         REQUIRE(today);
+        REQUIRE(describe(*today, *desk_));
         CHECK(today_->at == at);
         CHECK(same(today_->duties, today->duties));
         CHECK(same(today_->figures, today->figures));
@@ -134,14 +155,83 @@ public:
         CHECK(registry_.departments == registry->departments);
         CHECK(registry_.parameters == registry->parameters);
         CHECK(registry_.desk.incarnation == registry->desk.incarnation);
+        check_figures(random, at);
+        check_duties(random, at);
     }
 
     int registries() const { return registries_; }
     int everything() const { return everything_; }
 
 private:
+    static DayRange some_days(testing::Random& random, LocalTime at) {
+        auto const first = add_days(date_of(at), -static_cast<std::int64_t>(random.below(60)));
+        return {first, add_days(first, static_cast<std::int64_t>(random.below(60)))};
+    }
+
+    // The book that follows, against one that was just read from the table.
+    void check_figures(testing::Random& random, LocalTime at) {
+        FigureQuery const query{some_days(random, at), static_cast<FigureGrouping>(random.below(7)),
+                                static_cast<TicketKind>(random.below(4))};
+        CHECK(measures_.size() ==
+              static_cast<std::size_t>(desk_->database().integer("SELECT count(*) FROM ticket_measure")));
+        auto const followed = figure_rows(measures_, query, at);
+        auto const anew = figure_rows(desk_->database(), query, at);
+        REQUIRE(followed.size() == anew.size());
+        for (std::size_t index = 0; index < anew.size(); ++index) CHECK(same(followed[index], anew[index]));
+    }
+
+    // The tally of what is done and the index of what was not kept, against all duties one by one; at some other time
+    // as well, since what was done later was not done then.
+    void check_duties(testing::Random& random, LocalTime at) {
+        auto& database = desk_->database();
+        auto const days = some_days(random, at);
+        if (random.below(2) == 0) at.seconds -= static_cast<std::int64_t>(random.below(20 * 86'400));
+        auto const rows = duties_at(database, at, DutyFilter::all);
+        DutyScope scope;
+        if (random.below(3) != 0) scope.days = days;
+        if (!rows.empty() && random.below(2) == 0) {
+            auto const& any = rows[random.below(static_cast<std::uint32_t>(rows.size()))].duty;
+            scope.clause = any.clause.id();
+            if (random.below(2) == 0) scope.aspect = std::string_view{any.period}.substr(0, any.period.find('-'));
+        }
+        std::map<Clause, DutyCount> wanted;
+        for (auto const& [duty, status] : rows) {
+            auto const day = date_of(duty.due);
+            if (has_date(scope.days.first) && (day < scope.days.first || day > scope.days.last)) continue;
+            if (!scope.clause.empty() && duty.clause.id() != scope.clause) continue;
+            if (!scope.aspect.empty() && duty.period.substr(0, duty.period.find('-')) != scope.aspect) continue;
+            auto& count = wanted[duty.clause];
+            ++(status == DutyStatus::kept   ? count.kept
+               : status == DutyStatus::late ? count.late
+               : duty.due < at              ? count.overdue
+                                            : count.open);
+        }
+        auto const counted = count_duties(database, at, scope);
+        REQUIRE(counted.size() == wanted.size());
+        for (auto const& count : counted) {
+            auto const& other = wanted[count.clause];
+            INFO(count.clause.id() << " at " << format_time(at));
+            CHECK(count.kept == other.kept);
+            CHECK(count.late == other.late);
+            CHECK(count.overdue == other.overdue);
+            CHECK(count.open == other.open);
+        }
+        if (rows.empty()) return;
+        auto const clause = rows[random.below(static_cast<std::uint32_t>(rows.size()))].duty.clause;
+        std::vector<Duty> unkept;
+        for (auto const& [duty, status] : rows)
+            if (duty.clause == clause && duty.due >= start_of(days.first) && date_of(duty.due) <= days.last &&
+                (status == DutyStatus::late || status == DutyStatus::overdue))
+                unkept.push_back(duty);
+        std::sort(unkept.begin(), unkept.end(), [](Duty const& left, Duty const& right) {
+            return std::tie(left.due, left.subject, left.period) < std::tie(right.due, right.subject, right.period);
+        });
+        CHECK(unkept_duties(database, clause, days, at, 10'000) == unkept);
+    }
+
     TestDesk& desk_;
     TicketBook book_;
+    MeasureBook measures_;
     ChangeFeed::Position position_ = 0;
     RegistrySnapshot registry_;
     std::optional<TodaySnapshot> today_;

@@ -31,8 +31,18 @@ TEST_CASE("snapshots: the sample centre is made by ordinary commands, and its ta
 TEST_CASE("snapshots: Today holds every open duty, the overdue first, and none that is done") {
     SampleDesk sample;
     auto const at = sample.desk->now();
-    auto const today = today_snapshot(*sample.desk, at);
+    auto today = today_snapshot(*sample.desk, at);
     REQUIRE(today);
+    // What they are about comes in steps, the first ones first.
+    REQUIRE(today->duties.size() > 3);
+    auto const some = describe(*today, *sample.desk, 2);
+    REQUIRE(some);
+    CHECK_FALSE(*some);
+    CHECK(today->duties[1].described);
+    CHECK_FALSE(today->duties[2].described);
+    auto const all = describe(*today, *sample.desk);
+    REQUIRE(all);
+    CHECK(*all);
     auto const duties = sample.desk->duties(at, DutyFilter::open);
     REQUIRE(duties);
     CHECK(today->duties.size() == duties->size());

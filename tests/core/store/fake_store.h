@@ -87,6 +87,9 @@ public:
             for (auto left = places.size(); left > 1; --left) std::swap(places[left - 1], places[random->below(left)]);
         for (auto const& place : places) loader.add(place.first, place.second, records.at(place));
         if (head_) loader.head(head_->bytes);
+        // As the page does it, in steps of any size; or all at the end.
+        while (random && !loader.check(static_cast<std::uint32_t>(1 + random->below(3)))) {
+        }
         return loader.finish();
     }
 
