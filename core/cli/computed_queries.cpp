@@ -59,6 +59,28 @@ int parameters(Session& session, Desk& desk) {
     return exit_accepted;
 }
 
+int wordings(Session& session, Desk& desk) {
+    auto const& known = desk.projection().rules().wordings();
+    for (auto const& row : all_wordings()) {
+        auto const bounds = bounds_of(row.kind);
+        Json json{{"name", row.name},
+                  {"clause", row.clause},
+                  {"text", known.at(row, date_of(desk.now()))},
+                  {"default", row.text.zh},
+                  {"most_parts", bounds.most},
+                  {"most_characters", bounds.characters},
+                  {"means", title_of(row, session.language)}};
+        auto& history = json["history"] = Json::array();
+        for (auto const& change : known.history(row))
+            history.push_back({{"from", format_date(change.effective_from)},
+                               {"text", change.text},
+                               {"reason", change.reason},
+                               {"by", change.by ? Json(desk.number_of(change.by)) : Json(nullptr)}});
+        session.print(json);
+    }
+    return exit_accepted;
+}
+
 int forks_kept(Session& session, Desk& desk) {
     for (auto const& fork : forks(desk.database()))
         session.print({{"incarnation", format_incarnation(fork.incarnation)},
@@ -81,7 +103,7 @@ int quarantine(Session& session, Desk& desk) {
 
 constexpr ComputedQuery queries[] = {
     {"conflicts", conflicts},   {"desks", desks},      {"compliance", compliance}, {"refusals", refusals},
-    {"parameters", parameters}, {"forks", forks_kept}, {"quarantine", quarantine},
+    {"parameters", parameters}, {"forks", forks_kept}, {"quarantine", quarantine},    {"wordings", wordings},
 };
 
 }  // namespace

@@ -39,6 +39,7 @@ Result<RegistrySnapshot> registry_snapshot(Desk& desk, bool homes) {
         if (homes) snapshot.units = unit_lines(database);
         snapshot.on = date_of(desk.now());
         snapshot.calendar = desk.projection().rules().calendar();
+        snapshot.wordings = desk.projection().rules().wordings();
         if (homes) snapshot.owners = owner_lines(database, snapshot.on);
         for (std::size_t index = 0; index < all_parameters().size(); ++index)
             snapshot.parameters.push_back(
@@ -59,7 +60,7 @@ bool is_outdated(Desk& desk, RegistrySnapshot const& snapshot, std::span<ChangeF
     std::uint16_t const kinds[] = {
         StaffMember::description.number,     RoleGrant::description.number,   Unit::description.number,
         Owner::description.number,           Occupancy::description.number,   Erasure::description.number,
-        ParameterChange::description.number, CalendarLoad::description.number};
+        ParameterChange::description.number, CalendarLoad::description.number, WordingChange::description.number};
     auto const& known = snapshot.departments;
     return std::any_of(changes.begin(), changes.end(), [&](ChangeFeed::Change const& change) {
         if (std::find(std::begin(kinds), std::end(kinds), change.kind) != std::end(kinds)) return true;

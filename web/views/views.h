@@ -170,10 +170,16 @@ struct SettingsState {
     ui::DatePickerState picking_day;
     std::optional<Refusal> day_refusal;
     std::string parameter;
+    std::string wording;      // the one on show
+    std::string wording_was;  // its text when it was opened
 };
 void draw_settings(Stage const& stage, ui::Rect place, SettingsState& state);
 // Goes to where a number of the procedures is changed.
 void begin_parameter(Stage const& stage, SettingsState& state, std::string_view name);
+// … and where a text is.
+void begin_wording(Stage const& stage, SettingsState& state, WordingRow const& row);
+// The texts that a centre words for itself: the list, and beside it the one that is being changed.
+void draw_wordings(Stage const& stage, ui::Rect place, SettingsState& state);
 
 struct GalleryState {
     ui::MenuState menu;
