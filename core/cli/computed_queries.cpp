@@ -1,5 +1,7 @@
 #include "core/cli/computed_queries.h"
 
+#include "core/service/figures/queries.h"
+
 namespace guanjia {
 
 namespace {
@@ -81,6 +83,20 @@ int wordings(Session& session, Desk& desk) {
     return exit_accepted;
 }
 
+int survey(Session& session, Desk& desk) {
+    auto const rows = guarded([&]() -> Result<std::vector<SurveyRow>> {
+        return survey_rows(desk.database(), {make_date(1970, 1, 1), date_of(desk.now())}, FigureGrouping::month);
+    });
+    return print_rows(session, rows, [](SurveyRow const& row) {
+        return Json{{"month", row.key},
+                    {"question", row.question.empty() ? Json(nullptr) : Json(row.question)},
+                    {"answers", row.answers},
+                    {"satisfied", row.satisfied},
+                    {"dissatisfied", row.dissatisfied},
+                    {"points", row.points}};
+    });
+}
+
 int forks_kept(Session& session, Desk& desk) {
     for (auto const& fork : forks(desk.database()))
         session.print({{"incarnation", format_incarnation(fork.incarnation)},
@@ -102,8 +118,9 @@ int quarantine(Session& session, Desk& desk) {
 }
 
 constexpr ComputedQuery queries[] = {
-    {"conflicts", conflicts},   {"desks", desks},      {"compliance", compliance}, {"refusals", refusals},
-    {"parameters", parameters}, {"forks", forks_kept}, {"quarantine", quarantine},    {"wordings", wordings},
+    {"conflicts", conflicts},   {"desks", desks},           {"compliance", compliance},
+    {"refusals", refusals},     {"parameters", parameters}, {"forks", forks_kept},
+    {"quarantine", quarantine}, {"wordings", wordings},     {"survey", survey},
 };
 
 }  // namespace

@@ -147,6 +147,7 @@ struct FiguresSnapshot {
     std::vector<FigureRow> total;  // one row, or none when nothing was registered
     std::vector<FigureRow> rows;
     std::vector<ComplianceRow> compliance;
+    std::vector<SurveyRow> survey;
     struct Cases {
         FigureCase which;
         std::vector<FigureCaseLine> lines;

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/service/repairs/rules.h"
 #include "core/service/visits/queries.h"
+#include "core/service/visits/rules.h"
 #include "core/store/query.h"
 #include "core/store/records.h"
 
@@ -166,6 +167,10 @@ Result<FormValues> visit_values(Database& database, FormHead const& head, AnyId 
     values.texts["visited_by"] = staff_name(database, visit->recorded_by);
     values.texts["method"] = methods_of(made);
     values.texts["satisfaction"] = word("satisfaction", name_of(made.satisfaction));
+    auto& answers = values.lists["answers"];
+    for (auto const& answer : answers_in(made.answers))
+        answers.push_back(
+            {{"question", answer.question}, {"satisfaction", word("satisfaction", name_of(answer.satisfaction))}});
     values.texts["solved"] = word("form", made.solved ? "solved" : "not-solved");
     values.texts["opinion"] = made.opinion;
     if (made.method == VisitMethod::phone || made.second_method == VisitMethod::phone)

@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/base/typed.h"
+#include "core/service/visits/rules.h"
 
 namespace guanjia {
 
@@ -440,6 +441,27 @@ void FormFields::quote(std::string const& title, std::string const& words) {
 bool FormFields::action(std::string const& words, char const* icon) {
     auto row = scroll_.take(ui_.metrics.control, gap);
     return button_left(ui_, row, {.label = words, .icon = icon});
+}
+
+void FormFields::survey(std::string_view name, WordingRow const& wording) {
+    auto const& registry = stage_.models.registry;
+    auto answers = answers_in(form_.text(name));
+    std::vector<Option> offered;
+    for (auto const& known : satisfaction_choices)
+        offered.push_back({sentence_case(choice_words(ui_, satisfaction_choices, known.value))});
+    Scope const scope{name};
+    for (auto const& question : registry.wordings.parts(wording, registry.on)) {
+        ChoiceSpec const spec{
+            .key = question, .label = shown_in(wording, question, ui_.language), .columns = std::size_t{2}};
+        auto const answer = std::find_if(answers.begin(), answers.end(),
+                                         [&](QuestionAnswer const& known) { return known.question == question; });
+        auto chosen = answer == answers.end() ? -1 : static_cast<int>(answer->satisfaction) - 1;
+        if (!choice(ui_, scroll_.take(choice_height(ui_, spec, offered.size()), gap), spec, offered, chosen)) continue;
+        auto const said = static_cast<Satisfaction>(chosen + 1);
+        if (answer == answers.end()) answers.push_back({question, said});
+        else answer->satisfaction = said;
+        form_.set(name, written_answers(answers));
+    }
 }
 
 void FormFields::offer_scripts(ScriptValues values) { script_values_ = std::move(values); }

@@ -106,6 +106,8 @@ public:
     void quote(std::string const& title, std::string const& words);
     // A button of its own row.
     bool action(std::string const& words, char const* icon);
+    // The questions of the survey, each with its satisfaction; what is answered is kept in this field.
+    void survey(std::string_view name, WordingRow const& wording);
     // GEN-3.1: scripts are offered at the fields that they are for, filled with these values.
     void offer_scripts(ScriptValues values);
     // A field that is typed as text, whatever its type, and read by whoever sends it.

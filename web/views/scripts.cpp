@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/text.h"
+#include "core/service/visits/rules.h"
 #include "web/views/words.h"
 
 namespace guanjia {
@@ -52,6 +53,15 @@ ScriptValues example_values(Stage const& stage) {
     values.emplace_back("solution", stage.say("ui.example-solution"));
     values.emplace_back("promised", when(stage.ui, at_minute(date_of(stage.ui.now), closing_minute(stage.models))));
     return values;
+}
+
+std::string answers_words(Stage const& stage, std::string_view answers) {
+    auto const* survey = find_wording("survey.return-visit");
+    std::string words;
+    for (auto const& answer : answers_in(answers))
+        words = join_dots({words, (survey ? shown_in(*survey, answer.question, stage.ui.language) : answer.question) +
+                                      " " + stage.say("satisfaction." + std::string{name_of(answer.satisfaction)})});
+    return words;
 }
 
 std::vector<Script> scripts_for(Stage const& stage, std::string_view field, ScriptValues const& values) {

@@ -20,6 +20,9 @@ ScriptValues script_values(Stage const& stage, std::string_view ticket = {});
 // Something to look at where there is no ticket.
 ScriptValues example_values(Stage const& stage);
 
+// "响应速度 满意 · 服务态度 一般": what a return visit keeps, in words.
+std::string answers_words(Stage const& stage, std::string_view answers);
+
 struct Script {
     std::string title;
     std::string words;  // filled

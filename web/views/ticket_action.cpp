@@ -162,6 +162,10 @@ void draw_visit(Stage const& stage, FormFields& fields, CommandForm& form, std::
     fields.field("satisfaction", {.columns = 2});
     fields.field("solved");
     fields.field("opinion");
+    if (auto const* survey = find_wording("survey.return-visit"); survey && !worded(stage, *survey).empty()) {
+        fields.note(stage.say("ui.survey-optional"));
+        fields.survey("answers", *survey);
+    }
     if (!door) return;
     fields.field("signature_refused");
     if (form.is_on("signature_refused")) return;
@@ -211,9 +215,10 @@ void send_visit(Stage const& stage, TicketActionState& state, std::function<void
         {"ticket", state.ticket}, {"method", refused ? std::string{name_of(VisitMethod::phone)} : form.text("method")}};
     if (refused) more.emplace_back("signature_refused", "true");
     if (door && !refused)
-        form.send(stage, {"satisfaction", "solved", "opinion", "signer_name", "signer_relation", "signature"},
+        form.send(stage,
+                  {"satisfaction", "solved", "opinion", "answers", "signer_name", "signer_relation", "signature"},
                   std::move(more), std::move(accepted));
-    else form.send(stage, {"satisfaction", "solved", "opinion"}, std::move(more), std::move(accepted));
+    else form.send(stage, {"satisfaction", "solved", "opinion", "answers"}, std::move(more), std::move(accepted));
 }
 
 void send(Stage const& stage, TicketActionState& state, ActionSpec const& spec) {

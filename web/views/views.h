@@ -132,11 +132,11 @@ struct TodayTargets {
 void draw_today(Stage const& stage, ui::Rect place, TodayState& state, TodayTargets const& targets);
 
 struct FiguresState {
-    int tab = 0;     // service, clauses
+    int tab = 0;     // service, clauses, survey
     int period = 1;  // week, month, month before, quarter, year
     int by = 0;      // week, day, month, person, category, kind
     FigureCasesWanted cases;
-    ui::TableState table, compliance;
+    ui::TableState table, compliance, survey;
     std::uint64_t of = 0;  // revision of the models
     Language of_language = Language::chinese;
     ui::ChartState chart;
