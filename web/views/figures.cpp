@@ -403,11 +403,11 @@ void draw_compliance(Stage const& stage, Rect inside, FiguresState& state) {
 
 void draw_survey(Stage const& stage, Rect inside, FiguresState& state) {
     auto& ui = stage.ui;
-    std::vector<TableColumn> const columns{{"key", stage.say("ui.column-of"), 130},
+    std::vector<TableColumn> const columns{{"key", stage.say("ui.column-of"), 200},
                                            {"question", stage.say("ui.column-question"), 160, 1},
                                            {"answers", stage.say("ui.column-answers"), 90, 0, true},
                                            {"satisfied", stage.say("ui.satisfied-share"), 90, 0, true},
-                                           {"average", stage.say("ui.column-average"), 130, 0, true},
+                                           {"average", stage.say("ui.column-average"), 160, 0, true},
                                            {"dissatisfied", stage.say("ui.column-dissatisfied"), 100, 0, true}};
     TableSpec const spec{.key = "survey",
                          .name = stage.say("ui.survey"),

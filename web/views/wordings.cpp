@@ -73,7 +73,9 @@ void draw_form(Stage const& stage, Rect place, SettingsState& state, WordingRow 
     switch (draw_form_panel(stage, place, form, spec, [&](FormFields& fields) {
         fields.note(hint_of(stage, row));
         fields.field("text", {.lines = row.kind == WordingKind::category_tree ? 12.0F : 7.0F});
-        fields.quote(stage.say("ui.wording-preview"), preview_of(stage, row, form.text("text")));
+        // Where it reads otherwise than it is written.
+        if (auto const preview = preview_of(stage, row, form.text("text")); preview != form.text("text"))
+            fields.quote(stage.say("ui.wording-preview"), preview);
         fields.field("effective_from");
         fields.field("reason", {.lines = 2});
         if (form.text("text") != row.text.zh && fields.action(stage.say("ui.wording-use-default"), icon::undo))
