@@ -1,5 +1,7 @@
 #include "core/cli/computed_queries.h"
 
+#include "core/service/figures/queries.h"
+
 namespace guanjia {
 
 namespace {
@@ -59,6 +61,42 @@ int parameters(Session& session, Desk& desk) {
     return exit_accepted;
 }
 
+int wordings(Session& session, Desk& desk) {
+    auto const& known = desk.projection().rules().wordings();
+    for (auto const& row : all_wordings()) {
+        auto const bounds = bounds_of(row.kind);
+        Json json{{"name", row.name},
+                  {"clause", row.clause},
+                  {"text", known.at(row, date_of(desk.now()))},
+                  {"default", row.text.zh},
+                  {"most_parts", bounds.most},
+                  {"most_characters", bounds.characters},
+                  {"means", title_of(row, session.language)}};
+        auto& history = json["history"] = Json::array();
+        for (auto const& change : known.history(row))
+            history.push_back({{"from", format_date(change.effective_from)},
+                               {"text", change.text},
+                               {"reason", change.reason},
+                               {"by", change.by ? Json(desk.number_of(change.by)) : Json(nullptr)}});
+        session.print(json);
+    }
+    return exit_accepted;
+}
+
+int survey(Session& session, Desk& desk) {
+    auto const rows = guarded([&]() -> Result<std::vector<SurveyRow>> {
+        return survey_rows(desk.database(), {make_date(1970, 1, 1), date_of(desk.now())}, FigureGrouping::month);
+    });
+    return print_rows(session, rows, [](SurveyRow const& row) {
+        return Json{{"month", row.key},
+                    {"question", row.question.empty() ? Json(nullptr) : Json(row.question)},
+                    {"answers", row.answers},
+                    {"satisfied", row.satisfied},
+                    {"dissatisfied", row.dissatisfied},
+                    {"points", row.points}};
+    });
+}
+
 int forks_kept(Session& session, Desk& desk) {
     for (auto const& fork : forks(desk.database()))
         session.print({{"incarnation", format_incarnation(fork.incarnation)},
@@ -80,8 +118,9 @@ int quarantine(Session& session, Desk& desk) {
 }
 
 constexpr ComputedQuery queries[] = {
-    {"conflicts", conflicts},   {"desks", desks},      {"compliance", compliance}, {"refusals", refusals},
-    {"parameters", parameters}, {"forks", forks_kept}, {"quarantine", quarantine},
+    {"conflicts", conflicts},   {"desks", desks},           {"compliance", compliance},
+    {"refusals", refusals},     {"parameters", parameters}, {"forks", forks_kept},
+    {"quarantine", quarantine}, {"wordings", wordings},     {"survey", survey},
 };
 
 }  // namespace

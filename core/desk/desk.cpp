@@ -258,6 +258,7 @@ Result<Desk::Decision> Desk::decide(Request const& request) {
                             id_of_fact(identity_.incarnation, last_number_ + 1, 0),
                             projection_->rules().parameters(),
                             projection_->rules().calendar(),
+                            projection_->rules().wordings(),
                             spec->draws_lots ? options_.random() : 0};
     auto plan = spec->run(*database_, occasion, identity_.letter(), given);
     // The rule speaks first, under its clause; what no rule minds but the form needs is asked for then.

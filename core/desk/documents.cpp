@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "core/service/forms.h"
+#include "core/store/records.h"
 
 namespace guanjia {
 
@@ -28,6 +29,23 @@ constexpr FormSpec form_specs[] = {
     {step_card_form, "GEN-1.2", nullptr},
 };
 
+struct Explained {
+    std::string kind;
+    Date on;
+};
+// A step card is of a kind and as it is worded today, or as it was for the ticket or reception of that number (GEN-S5).
+Result<Explained> explained_in(Desk& desk, std::string_view record) {
+    for (auto const& choice : ticket_kind_choices)
+        if (choice.name == record) return Explained{std::string{record}, date_of(desk.now())};
+    auto const id = desk.find_record(nullptr, record, "id");
+    if (!id) return refuse("GEN-1.2"_clause, "form.wrong-record", {"id"});
+    if (auto const ticket = load(desk.database(), Id<Ticket>{*id}))
+        return Explained{std::string{name_of(ticket->value.kind)}, date_of(ticket->occurred_at)};
+    if (auto const reception = load(desk.database(), Id<Reception>{*id}))
+        return Explained{reception->value.explained, date_of(reception->occurred_at)};
+    return refuse("GEN-1.2"_clause, "form.wrong-record", {"id"});
+}
+
 }  // namespace
 
 std::vector<FormInfo> desk_forms() {
@@ -42,10 +60,13 @@ Result<std::string> print_form(Desk& desk, std::string_view form, std::string_vi
         auto const* spec = std::find_if(std::begin(form_specs), std::end(form_specs),
                                         [&](FormSpec const& known) { return known.name == form; });
         if (spec == std::end(form_specs)) return refuse("form.unknown", {"form"}, {{"form", std::string{form}}});
-        // A step card is of a kind, not of a record.
+        auto const& rules = desk.projection().rules();
         if (form == step_card_form) {
-            auto const values = step_card_values(
-                {desk.identity().centre_name, desk.now(), desk.projection().rules().parameters()}, record);
+            auto const explained = explained_in(desk, record);
+            if (!explained) return tl::unexpected{explained.error()};
+            auto const values =
+                step_card_values({desk.identity().centre_name, desk.now(), rules.parameters(), rules.wordings()},
+                                 explained->kind, explained->on);
             if (!values) return tl::unexpected{values.error()};
             return fill_form(form, *values);
         }
@@ -55,7 +76,7 @@ Result<std::string> print_form(Desk& desk, std::string_view form, std::string_vi
         auto centre = desk.identity().centre_name;
         for (auto const& known : desk.journal().desks())
             if (known.incarnation == id->incarnation) centre = known.centre_name;
-        FormHead const head{centre, desk.now(), desk.projection().rules().parameters()};
+        FormHead const head{centre, desk.now(), rules.parameters(), rules.wordings()};
         auto const values = spec->values(desk.database(), head, *id);
         if (!values) return tl::unexpected{values.error()};
         return fill_form(form, *values);

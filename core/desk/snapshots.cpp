@@ -39,6 +39,7 @@ Result<RegistrySnapshot> registry_snapshot(Desk& desk, bool homes) {
         if (homes) snapshot.units = unit_lines(database);
         snapshot.on = date_of(desk.now());
         snapshot.calendar = desk.projection().rules().calendar();
+        snapshot.wordings = desk.projection().rules().wordings();
         if (homes) snapshot.owners = owner_lines(database, snapshot.on);
         for (std::size_t index = 0; index < all_parameters().size(); ++index)
             snapshot.parameters.push_back(
@@ -57,9 +58,9 @@ Result<RegistrySnapshot> registry_snapshot(Desk& desk, bool homes) {
 bool is_outdated(Desk& desk, RegistrySnapshot const& snapshot, std::span<ChangeFeed::Change const> changes) {
     if (snapshot.on != date_of(desk.now())) return true;
     std::uint16_t const kinds[] = {
-        StaffMember::description.number,     RoleGrant::description.number,   Unit::description.number,
-        Owner::description.number,           Occupancy::description.number,   Erasure::description.number,
-        ParameterChange::description.number, CalendarLoad::description.number};
+        StaffMember::description.number,     RoleGrant::description.number,    Unit::description.number,
+        Owner::description.number,           Occupancy::description.number,    Erasure::description.number,
+        ParameterChange::description.number, CalendarLoad::description.number, WordingChange::description.number};
     auto const& known = snapshot.departments;
     return std::any_of(changes.begin(), changes.end(), [&](ChangeFeed::Change const& change) {
         if (std::find(std::begin(kinds), std::end(kinds), change.kind) != std::end(kinds)) return true;
@@ -199,6 +200,7 @@ Result<FiguresSnapshot> figures_snapshot(Desk& desk, MeasureBook const& book, Fi
         snapshot.total = figure_rows(book, {query.days, FigureGrouping::none, query.kind}, at);
         snapshot.rows = query.by == FigureGrouping::none ? snapshot.total : figure_rows(book, query, at);
         snapshot.compliance = compliance_rows(database, query.days, at);
+        snapshot.survey = survey_rows(database, query.days, query.by);
         if (auto const clause = find_clause(wanted.clause))
             for (auto& duty : unkept_duties(database, *clause, query.days, at, cases_limit))
                 snapshot.unkept.push_back(duty_line(desk, std::move(duty), at));

@@ -23,9 +23,10 @@ struct RegistrySnapshot {
     std::vector<UnitLine> units;
     std::vector<OwnerLine> owners;
     std::vector<std::string> departments;  // of people and of hand-overs so far, each once
-    Date on = no_date;                     // the day that owners and parameters are those of
+    Date on = no_date;                     // the day that owners, parameters and wordings are those of
     std::vector<std::int64_t> parameters;  // in force today, in the order of all_parameters()
     Calendar calendar;
+    Wordings wordings;
 
     PersonLine const* person(AnyId id) const;
     std::string name_of(AnyId id) const;  // empty for nobody
@@ -153,6 +154,7 @@ struct FiguresSnapshot {
     std::vector<FigureRow> total;  // one row, or none when nothing was registered
     std::vector<FigureRow> rows;
     std::vector<ComplianceRow> compliance;
+    std::vector<SurveyRow> survey;
     struct Cases {
         FigureCase which;
         std::vector<FigureCaseLine> lines;

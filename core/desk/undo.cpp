@@ -26,6 +26,7 @@ public:
         auto const kind = entry_.facts.front().kind;
         if (kind == RoleGrant::description.number) return other_word_on_role();
         if (kind == ParameterChange::description.number) return number_before();
+        if (kind == WordingChange::description.number) return text_before();
         return voiding();
     }
 
@@ -127,6 +128,25 @@ private:
                                                          {"value", std::to_string(before)},
                                                          {"effective_from", format_date(change->value.effective_from)},
                                                          {"reason", reason_}}));
+    }
+
+    // GEN-S5: likewise the text.
+    Result<Request> text_before() const {
+        auto const change = load(desk_.database(), Id<WordingChange>{entry_.id_of(0)});
+        auto const* wording = change ? find_wording(change->value.name) : nullptr;
+        if (!wording) return refuse("undo.not-undoable", {"entry"});
+        Wordings without;
+        for (auto const& known : desk_.projection().rules().wordings().history(*wording)) {
+            if (known.stamp == entry_.stamp()) continue;
+            if (known.effective_from == change->value.effective_from && known.stamp > entry_.stamp())
+                return refuse("undo.changed-since", {"entry"});
+            without.set(*wording, known);
+        }
+        auto const from = change->value.effective_from;
+        return rehearsed(request_for(SetWording::description.name, {{"name", change->value.name},
+                                                                    {"text", std::string{without.at(*wording, from)}},
+                                                                    {"effective_from", format_date(from)},
+                                                                    {"reason", reason_}}));
     }
 
     // The same command with the values that its changes replaced.

@@ -28,6 +28,12 @@ constexpr Field parameter_change_fields[] = {
     GUANJIA_FIELD(ParameterChange, 3, effective_from),
     GUANJIA_FIELD(ParameterChange, 4, reason),
 };
+constexpr Field wording_change_fields[] = {
+    GUANJIA_FIELD(WordingChange, 1, name),
+    GUANJIA_FIELD(WordingChange, 2, text, long_text),
+    GUANJIA_FIELD(WordingChange, 3, effective_from),
+    GUANJIA_FIELD(WordingChange, 4, reason),
+};
 constexpr Field calendar_load_fields[] = {
     GUANJIA_FIELD(CalendarLoad, 1, year),
     GUANJIA_FIELD(CalendarLoad, 2, days, long_text),
@@ -35,8 +41,10 @@ constexpr Field calendar_load_fields[] = {
 };
 
 constexpr Description const* descriptions[] = {
-    &Voiding::description,         &Erasure::description,      &Reveal::description, &ConflictSettlement::description,
+    &Voiding::description,         &Erasure::description,
+    &Reveal::description,          &ConflictSettlement::description,
     &ParameterChange::description, &CalendarLoad::description,
+    &WordingChange::description,
 };
 
 }  // namespace
@@ -47,6 +55,7 @@ constexpr Description Reveal::description{3, "reveal", reveal_fields};
 constexpr Description ConflictSettlement::description{4, "conflict_settlement", conflict_settlement_fields};
 constexpr Description ParameterChange::description{5, "parameter_change", parameter_change_fields};
 constexpr Description CalendarLoad::description{6, "calendar_load", calendar_load_fields};
+constexpr Description WordingChange::description{12, "wording_change", wording_change_fields};
 
 std::span<Description const* const> procedure_descriptions() { return descriptions; }
 

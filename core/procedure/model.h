@@ -1,6 +1,6 @@
 #pragma once
 // Facts that every area shares and the store itself must understand: which records are void, whose personal data are
-// erased, which conflicts a person has settled, which parameters and calendars hold.
+// erased, which conflicts a person has settled, which parameters, wordings and calendars hold.
 // Description numbers 1–19.
 
 #include "core/base/description.h"
@@ -42,6 +42,15 @@ struct ConflictSettlement {
 struct ParameterChange {
     std::string name;
     std::int64_t value = 0;
+    Date effective_from = no_date;
+    std::string reason;
+    static Description const description;
+};
+
+// A text that a centre words for itself (core/procedure/wordings.h).
+struct WordingChange {
+    std::string name;
+    std::string text;
     Date effective_from = no_date;
     std::string reason;
     static Description const description;

@@ -6,6 +6,7 @@
 #include "core/procedure/deadlines.h"
 #include "core/procedure/plan.h"
 #include "core/procedure/role.h"
+#include "core/procedure/wordings.h"
 
 namespace guanjia {
 
@@ -17,6 +18,7 @@ struct Occasion {
     AnyId first_id;  // of the facts to add
     Parameters const& parameters;
     Calendar const& calendar;
+    Wordings const& wordings;
 
     std::uint64_t chance;  // for a command that draws lots: random, of this occasion alone; it is recorded
 

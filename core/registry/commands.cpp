@@ -66,6 +66,12 @@ constexpr Field set_parameter_fields[] = {
     GUANJIA_FIELD(SetParameter, 3, effective_from),
     GUANJIA_FIELD(SetParameter, 4, reason, required),
 };
+constexpr Field set_wording_fields[] = {
+    GUANJIA_FIELD(SetWording, 1, name, required),
+    GUANJIA_FIELD(SetWording, 2, text, long_text),
+    GUANJIA_FIELD(SetWording, 3, effective_from),
+    GUANJIA_FIELD(SetWording, 4, reason, required),
+};
 constexpr Field load_calendar_fields[] = {
     GUANJIA_FIELD(LoadCalendar, 1, days, required | long_text),
     GUANJIA_FIELD(LoadCalendar, 2, source, required),
@@ -144,6 +150,10 @@ Result<Plan> decide_set_parameter(CommandContext const& context, SetParameter co
     return set_parameter(context.occasion, {command.name, command.value, command.effective_from, command.reason});
 }
 
+Result<Plan> decide_set_wording(CommandContext const& context, SetWording const& command) {
+    return set_wording(context.occasion, {command.name, command.text, command.effective_from, command.reason});
+}
+
 Result<Plan> decide_load_calendar(CommandContext const& context, LoadCalendar const& command) {
     return load_calendar(context.occasion, {0, command.days, command.source});
 }
@@ -163,6 +173,7 @@ constexpr CommandSpec commands[] = {
     command_spec<RevealOwner, decide_reveal_owner>(),   command_spec<AddOccupancy, decide_add_occupancy>(),
     command_spec<EndOccupancy, decide_end_occupancy>(), command_spec<SetParameter, decide_set_parameter>(),
     command_spec<LoadCalendar, decide_load_calendar>(), command_spec<SettleConflict, decide_settle_conflict>(),
+    command_spec<SetWording, decide_set_wording>(),
 };
 
 }  // namespace
@@ -179,6 +190,7 @@ constexpr Description RevealOwner::description{0, "reveal_owner", reveal_owner_f
 constexpr Description AddOccupancy::description{0, "add_occupancy", add_occupancy_fields};
 constexpr Description EndOccupancy::description{0, "end_occupancy", end_occupancy_fields};
 constexpr Description SetParameter::description{0, "set_parameter", set_parameter_fields};
+constexpr Description SetWording::description{0, "set_wording", set_wording_fields};
 constexpr Description LoadCalendar::description{0, "load_calendar", load_calendar_fields};
 constexpr Description SettleConflict::description{0, "settle_conflict", settle_conflict_fields};
 

@@ -92,6 +92,15 @@ struct SetParameter {
     static Description const description;
 };
 
+// The text in force from a day on; empty where the kind of wording may be empty.
+struct SetWording {
+    std::string name;
+    std::string text;
+    Date effective_from = no_date;
+    std::string reason;
+    static Description const description;
+};
+
 struct LoadCalendar {
     std::string days;
     std::string source;

@@ -131,6 +131,24 @@ Result<Plan> set_parameter(Occasion const& occasion, ParameterChange change) {
     return plan;
 }
 
+// GEN-S5: so does a text, with what it says today kept for today.
+Result<Plan> set_wording(Occasion const& occasion, WordingChange change) {
+    if (!occasion.roles.meets(parameter_keepers))
+        return refuse("GEN-S5"_clause, "role.manager-or-headquarters", {"by"});
+    auto const* wording = find_wording(change.name);
+    if (!wording) return refuse("GEN-S5"_clause, "wording.unknown", {"name"}, {{"name", change.name}});
+    if (!has_date(change.effective_from)) change.effective_from = date_of(occasion.recorded_at);
+    if (change.effective_from < date_of(occasion.recorded_at))
+        return refuse("GEN-S5"_clause, "wording.past", {"effective_from"});
+    change.text = tidied(wording->kind, change.text);
+    if (auto const checked = check_wording(*wording, change.text); !checked) return tl::unexpected{checked.error()};
+    if (change.reason.empty()) return refuse("GEN-S5"_clause, "wording.reason-missing", {"reason"});
+    if (change.text == occasion.wordings.at(*wording, change.effective_from)) return refuse("command.changes-nothing");
+    auto plan = occasion.plan();
+    plan.under("GEN-S5"_clause).add(change);
+    return plan;
+}
+
 // GEN-S5: the State Council's notice for a year arrives as data.
 Result<Plan> load_calendar(Occasion const& occasion, CalendarLoad load) {
     if (!occasion.roles.meets(parameter_keepers))

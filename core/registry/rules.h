@@ -26,6 +26,8 @@ Result<Plan> erase_person(Occasion const& occasion, bool erased_already, AnyId p
 Result<Plan> reveal(Occasion const& occasion, AnyId record, std::string const& reason);
 // GEN-S5: numbers of clauses and working calendars change as data, from a day on, with a reason.
 Result<Plan> set_parameter(Occasion const& occasion, ParameterChange change);
+// … and so do the texts that a centre words for itself.
+Result<Plan> set_wording(Occasion const& occasion, WordingChange change);
 Result<Plan> load_calendar(Occasion const& occasion, CalendarLoad load);
 Result<Plan> settle_conflict(Occasion const& occasion, bool listed, ConflictSettlement settlement);
 

@@ -3,6 +3,7 @@
 #include "core/base/text.h"
 #include "core/service/repairs/rules.h"
 #include "core/service/visits/queries.h"
+#include "core/service/visits/rules.h"
 #include "core/store/query.h"
 #include "core/store/records.h"
 
@@ -66,6 +67,12 @@ void put_head(FormValues& values, FormHead const& head, Clause clause) {
     values.texts["clause"] = clause.id();
 }
 
+// GEN-S5: what the centre adds to a form, as it was worded on the day of what the form is about.
+void put_note(FormValues& values, FormHead const& head, std::string_view form, Date on) {
+    if (auto const* note = find_wording("form-note." + std::string{form}))
+        values.texts["note"] = head.wordings.at(*note, on);
+}
+
 void put_ticket(FormValues& values, Database& database, FormHead const& head, TicketFacts const& facts) {
     auto const& ticket = facts.ticket.value;
     auto const customer = customer_of(database, ticket, date_of(facts.ticket.occurred_at));
@@ -106,6 +113,7 @@ Result<FormValues> complaint_values(Database& database, FormHead const& head, Id
     FormValues values;
     put_head(values, head, "RV-4.1"_clause);
     put_ticket(values, database, head, *facts);
+    put_note(values, head, complaint_form, date_of(facts->ticket.occurred_at));
     if (facts->is_void) values.texts["void"] = word("form", "void");
     if (!is_valid(*facts)) values.texts["not_valid"] = facts->validity_marks.back().value.reason;
     if (!facts->ownerships.empty()) {
@@ -153,11 +161,16 @@ Result<FormValues> visit_values(Database& database, FormHead const& head, AnyId 
     FormValues values;
     put_head(values, head, "RV-5"_clause);
     put_ticket(values, database, head, *facts);
+    put_note(values, head, visit_form, date_of(visit->occurred_at));
     values.texts["visit_number"] = made.number;
     values.texts["visited_at"] = written(visit->occurred_at);
     values.texts["visited_by"] = staff_name(database, visit->recorded_by);
     values.texts["method"] = methods_of(made);
     values.texts["satisfaction"] = word("satisfaction", name_of(made.satisfaction));
+    auto& answers = values.lists["answers"];
+    for (auto const& answer : answers_in(made.answers))
+        answers.push_back(
+            {{"question", answer.question}, {"satisfaction", word("satisfaction", name_of(answer.satisfaction))}});
     values.texts["solved"] = word("form", made.solved ? "solved" : "not-solved");
     values.texts["opinion"] = made.opinion;
     if (made.method == VisitMethod::phone || made.second_method == VisitMethod::phone)
@@ -182,6 +195,7 @@ Result<FormValues> repair_values(Database& database, FormHead const& head, Id<Ti
     FormValues values;
     put_head(values, head, "GEN-2.3"_clause);
     put_ticket(values, database, head, *facts);
+    put_note(values, head, repair_form, date_of(facts->ticket.occurred_at));
     if (facts->is_void) values.texts["void"] = word("form", "void");
     for (auto const& booked : facts->appointments)
         values.texts["appointment"] =
@@ -238,43 +252,20 @@ Result<FormValues> draw_values(Database& database, FormHead const& head, Id<Week
     return values;
 }
 
-namespace {
+WordingRow const* step_card_of(TicketKind kind) { return find_wording("step-card." + std::string{name_of(kind)}); }
+WordingRow const* categories_of(TicketKind kind) { return find_wording("category." + std::string{name_of(kind)}); }
 
-constexpr char const* enquiry_steps[] = {"step.enquiry-1", "step.enquiry-2", "step.enquiry-3", "step.enquiry-4"};
-constexpr char const* repair_steps[] = {"step.repair-1", "step.repair-2", "step.repair-3", "step.repair-4",
-                                        "step.repair-5"};
-constexpr char const* complaint_steps[] = {"step.complaint-1", "step.complaint-2", "step.complaint-3",
-                                           "step.complaint-4"};
-constexpr char const* suggestion_steps[] = {"step.suggestion-1", "step.suggestion-2", "step.suggestion-3"};
-constexpr char const* praise_steps[] = {"step.praise-1", "step.praise-2"};
-constexpr char const* other_steps[] = {"step.other-1", "step.other-2", "step.other-3", "step.other-4"};
-
-}  // namespace
-
-std::span<char const* const> steps_of(TicketKind kind) {
-    switch (kind) {
-        case TicketKind::enquiry: return enquiry_steps;
-        case TicketKind::repair: return repair_steps;
-        case TicketKind::complaint: return complaint_steps;
-        case TicketKind::suggestion: return suggestion_steps;
-        case TicketKind::praise: return praise_steps;
-        case TicketKind::other: return other_steps;
-        case TicketKind::none: return {};
-    }
-    return {};
-}
-
-// GEN-1.2
-Result<FormValues> step_card_values(FormHead const& head, std::string_view kind) {
+// GEN-1.2, GEN-S5
+Result<FormValues> step_card_values(FormHead const& head, std::string_view kind, Date on) {
     for (auto const& choice : ticket_kind_choices) {
         if (choice.name != kind) continue;
         FormValues values;
         put_head(values, head, "GEN-1.2"_clause);
+        put_note(values, head, step_card_form, on);
         values.texts["kind"] = word("ticket-kind", kind);
         auto& steps = values.lists["steps"];
-        for (auto const* key : steps_of(static_cast<TicketKind>(choice.value)))
-            steps.push_back(
-                {{"number", std::to_string(steps.size() + 1)}, {"words", sentence(Language::chinese, key)}});
+        for (auto const& step : head.wordings.parts(*step_card_of(static_cast<TicketKind>(choice.value)), on))
+            steps.push_back({{"number", std::to_string(steps.size() + 1)}, {"words", step}});
         return values;
     }
     return refuse("GEN-1.2"_clause, "form.wrong-record", {"id"});

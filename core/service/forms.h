@@ -24,6 +24,7 @@ struct FormHead {
     std::string centre;
     LocalTime printed_at;
     Parameters const& parameters;
+    Wordings const& wordings;
 };
 
 // Refused when the record is not of the form's kind.
@@ -31,10 +32,11 @@ Result<FormValues> complaint_values(Database& database, FormHead const& head, Id
 // Of a visit, or of a ticket that was visited.
 Result<FormValues> visit_values(Database& database, FormHead const& head, AnyId visit_or_ticket);
 Result<FormValues> repair_values(Database& database, FormHead const& head, Id<Ticket> ticket);
-// GEN-1.2: what follows when something of a kind is registered, as keys of sentences, in order.
-std::span<char const* const> steps_of(TicketKind kind);
-// The step card of a kind, named as in its choices.
-Result<FormValues> step_card_values(FormHead const& head, std::string_view kind);
+// GEN-1.2: the wordings of a kind of ticket: what follows when one is registered, and its categories. Null for none.
+WordingRow const* step_card_of(TicketKind kind);
+WordingRow const* categories_of(TicketKind kind);
+// The step card of a kind, named as in its choices, as it was worded on a day.
+Result<FormValues> step_card_values(FormHead const& head, std::string_view kind, Date on);
 Result<FormValues> draw_values(Database& database, FormHead const& head, Id<WeeklyDraw> draw);
 
 }  // namespace guanjia

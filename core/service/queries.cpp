@@ -88,6 +88,7 @@ constexpr Field visit_columns[] = {
     column("solved", FieldType::boolean),        column("opinion", FieldType::text),
     column("signer_name", FieldType::text),      choice_column<Relation>("signer_relation"),
     column("signed", FieldType::boolean),        column("signature_refused", FieldType::boolean),
+    column("answers", FieldType::text),
 };
 
 constexpr QueryArgument figure_arguments[] = {
@@ -195,7 +196,8 @@ QuerySpec const queries[] = {
     {"return_visits",
      "SELECT v.id, v.number, t.number, v.occurred_at, b.code, v.method, v.second_method, v.satisfaction, v.solved, "
      "v.opinion, "
-     "v.signer_name, v.signer_relation, v.signature IS NOT NULL, v.signature_refused FROM return_visit v JOIN ticket t "
+     "v.signer_name, v.signer_relation, v.signature IS NOT NULL, v.signature_refused, v.answers FROM return_visit v "
+     "JOIN ticket t "
      "ON t.id = "
      "v.ticket LEFT JOIN staff_member b ON b.id = v.recorded_by WHERE ?1 = ?1 AND v.id NOT IN (SELECT record FROM "
      "voiding WHERE record = v.id)",
@@ -352,7 +354,7 @@ std::vector<VisitLine> visit_lines(Database& database, Id<Ticket> ticket, std::s
         "v.method, v.satisfaction, v.solved, v.opinion, (SELECT coalesce(i.passed, 0) FROM inspected_visit i WHERE "
         "i.visit = v.id "
         "AND NOT "
-        "EXISTS (SELECT 1 FROM voiding WHERE record = i.id) ORDER BY i.stamp DESC, i.id DESC LIMIT 1) FROM "
+        "EXISTS (SELECT 1 FROM voiding WHERE record = i.id) ORDER BY i.stamp DESC, i.id DESC LIMIT 1), v.answers FROM "
         "return_visit v JOIN ticket t ON t.id = v.ticket LEFT JOIN "
         "unit u ON u.id = t.unit LEFT JOIN owner o ON o.id = t.owner WHERE NOT EXISTS (SELECT 1 FROM voiding WHERE "
         "record = v.id)";
@@ -379,6 +381,7 @@ std::vector<VisitLine> visit_lines(Database& database, Id<Ticket> ticket, std::s
         line.solved = statement.integer(10) != 0;
         line.opinion = statement.text(11);
         if (!statement.is_null(12)) line.passed = statement.integer(12) != 0;
+        line.answers = statement.text(13);
         lines.push_back(std::move(line));
     }
     return lines;

@@ -89,6 +89,7 @@ struct VisitLine {
     Satisfaction satisfaction = Satisfaction::none;
     bool solved = false;
     std::string opinion;
+    std::string answers;         // to the questions of the survey, as the visit keeps them
     std::optional<bool> passed;  // the manager's last inspection of it
 };
 // The newest first; of one ticket when one is named.

@@ -47,6 +47,7 @@ std::string create_table(Description const& kind) {
 
 void RuleBook::load(Database& database) {
     parameters_ = {};
+    wordings_ = {};
     calendar_ = {};
     loads_.clear();
     last_load_ = 0;
@@ -58,6 +59,18 @@ void RuleBook::load(Database& database) {
         if (!parameter || !from || !is_lawful(*parameter, changes.integer(1))) continue;
         parameters_.set({*parameter, changes.integer(1), *from,
                          Stamp{static_cast<std::uint64_t>(changes.integer(3)), changes.id(4).incarnation}});
+    }
+    auto worded = database.prepare(
+        "SELECT name, text, effective_from, stamp, id, reason, recorded_by FROM wording_change WHERE effective_from IS "
+        "NOT NULL");
+    while (worded.step()) {
+        auto const* row = find_wording(worded.text(0));
+        auto const from = from_day_number(worded.integer(2));
+        // One of a newer version, or outside the bounds of ours, is kept and not used.
+        if (!row || !from || !check_wording(*row, worded.text(1))) continue;
+        wordings_.set(*row, {std::string{worded.text(1)}, *from,
+                             Stamp{static_cast<std::uint64_t>(worded.integer(3)), worded.id(4).incarnation},
+                             std::string{worded.text(5)}, worded.is_null(6) ? AnyId{} : worded.id(6)});
     }
     auto loads = database.prepare("SELECT days, stamp FROM calendar_load ORDER BY stamp, id");
     while (loads.step()) {
@@ -279,6 +292,7 @@ void Projection::touch(Entry const& entry, Fact const& fact, AnyId id, Descripti
                 touched_[{subject_kind.entity->number, *about}] |= kind_bit(kind.number);
         }
     }
+    wordings_changed_ |= kind.number == WordingChange::description.number;
     auto const rule =
         kind.number == ParameterChange::description.number || kind.number == CalendarLoad::description.number;
     if (!rule) return;
@@ -297,6 +311,7 @@ void Projection::touch(Entry const& entry, Fact const& fact, AnyId id, Descripti
 }
 
 bool Projection::derive(std::size_t limit) {
+    if (std::exchange(wordings_changed_, false) && !rules_changed_) load_rules();
     if (rules_changed_) {
         rules_changed_ = false;
         load_rules();

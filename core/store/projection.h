@@ -17,17 +17,19 @@
 #include "core/base/description.h"
 #include "core/procedure/calendar.h"
 #include "core/procedure/parameters.h"
+#include "core/procedure/wordings.h"
 #include "core/store/change_feed.h"
 #include "core/store/database.h"
 #include "core/store/entry.h"
 
 namespace guanjia {
 
-// The parameters and calendars in force, as the journal tells them.
+// The parameters, wordings and calendars in force, as the journal tells them.
 class RuleBook {
 public:
     void load(Database& database);
     Parameters const& parameters() const { return parameters_; }
+    Wordings const& wordings() const { return wordings_; }
     // The calendar as it is known now.
     Calendar const& calendar() const { return calendar_; }
     // The calendar as it was known at a stamp: what was done then is judged by it (GEN-S5).
@@ -40,6 +42,7 @@ private:
         CalendarYear year;
     };
     Parameters parameters_;
+    Wordings wordings_;
     Calendar calendar_;
     std::vector<Load> loads_;
     std::uint64_t last_load_ = 0;
@@ -99,7 +102,7 @@ public:
     // After a rollback: what was touched is as it was.
     void forget_touched() {
         touched_.clear();
-        rules_changed_ = false;
+        rules_changed_ = wordings_changed_ = false;
     }
     RuleBook const& rules() const { return rules_; }
     void load_rules() { rules_.load(database_); }
@@ -135,6 +138,7 @@ private:
     ChangeFeed feed_;
     TouchedSubjects touched_;
     bool rules_changed_ = false;
+    bool wordings_changed_ = false;  // nothing that is derived follows from them
     Date rules_changed_from_ = no_date;
 };
 

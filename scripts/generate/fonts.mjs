@@ -18,9 +18,10 @@ const latin = range(0x20, 0x7e) + "·×÷–—‘’“”…←→↑↓≤≥
 const sentences = ["zh-CN", "en"].flatMap((language) => Object.entries(readJson(`assets/strings/${language}.json`))).filter(([key]) => !key.startsWith("cli."));
 const ours = sentences.map(([, words]) => words).join("");
 // Bold are titles, names and figures; a longer sentence never is. What a person wrote falls back to the full font.
-const titles = sentences.filter(([key, words]) => !/^(refusal|hint|gallery)\./.test(key) && [...words].length <= 16).map(([, words]) => words).join("");
+const wordings = readJson("assets/procedure/wordings.json");
+const titles = sentences.filter(([key, words]) => !/^(refusal|hint|gallery)\./.test(key) && [...words].length <= 16).map(([, words]) => words).concat(wordings.map((wording) => wording.title.zh)).join("");
 const clauses = readJson("assets/procedure/clauses.json").map((clause) => clause.zh).join("");
-const parameters = JSON.stringify(readJson("assets/procedure/parameters.json"));
+const numbers_and_texts = JSON.stringify([readJson("assets/procedure/parameters.json"), wordings]);
 
 function gb2312() {
   const decoder = new TextDecoder("gb18030");
@@ -50,10 +51,10 @@ function icons() {
 
 const noto = (weight) => `node_modules/@expo-google-fonts/noto-sans-sc/${weight}/NotoSansSC_${weight}.ttf`;
 const fonts = {
-  "ui-regular.ttf": [noto("400Regular"), latin + ours + clauses + parameters],
+  "ui-regular.ttf": [noto("400Regular"), latin + ours + clauses + numbers_and_texts],
   "ui-bold.ttf": [noto("700Bold"), latin + titles],
   "icons.ttf": ["node_modules/@tabler/icons-webfont/dist/fonts/tabler-icons.ttf", icons()],
-  "text.ttf": [noto("400Regular"), latin + ours + clauses + parameters + gb2312() + standard_characters()],
+  "text.ttf": [noto("400Regular"), latin + ours + clauses + numbers_and_texts + gb2312() + standard_characters()],
 };
 // Characters are drawn one beside the other, across: nothing of this is asked for.
 const unused = ["BASE", "DSIG", "GDEF", "GPOS", "GSUB", "STAT", "VORG", "vhea", "vmtx"];

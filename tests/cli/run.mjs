@@ -151,6 +151,45 @@ test("every clause is listed, and what is marked tested has a test case of its n
   assert.ok(!implemented.includes("COL-4.3"));
 });
 
+// What issue 5 asks for: all of GEN and RV. Others have their own issues and stand apart: GEN-S4 (per clause kept, late,
+// missed, overridden), messages and meetings, what each person sees and confirms.
+const elsewhere = ["GEN-0", "GEN-4.1", "GEN-4.2", "GEN-S4", "GEN-S6"];
+test("every clause of general service and of return visits is implemented and tested", () => {
+  const rows = call(["clauses"]).rows.filter((row) => ["GEN", "RV"].includes(row.procedure));
+  assert.equal(rows.filter((row) => row.procedure === "RV").length, 9);
+  for (const id of elsewhere) assert.ok(rows.some((row) => row.id === id), `${id} is no clause of these`);
+  const lacking = rows.filter((row) => !elsewhere.includes(row.id) && !(row.implemented && row.tested));
+  assert.deepEqual(lacking.map((row) => row.id), []);
+});
+
+test("a wording changes as data, from a day on, with its history, and a ticket's step card keeps that of its day", () => {
+  const database = at("wordings.gjdb");
+  call(["init", database, "--centre", "SZ01", "--name", "天下城", "--desk", "1"]);
+  const run = (now, ...commands) => call(["exec", database, "--now", now], commands.map((command) => JSON.stringify(command)).join("\n")).rows;
+  const set = { command: "set_wording", by: "M01", name: "step-card.repair", text: "先登记\n再上门", reason: "按经理会议" };
+  const answers = run(
+    "2026-02-13T09:00",
+    { command: "add_staff", code: "M01", name: "陈经理" },
+    { command: "grant_role", staff: "M01", role: "manager" },
+    { command: "grant_role", by: "M01", staff: "M01", role: "butler" },
+    { command: "add_unit", by: "M01", code: "3-502" },
+    { command: "register_ticket", by: "M01", kind: "repair", priority: "normal", words: "漏水", unit: "3-502" },
+    { ...set, effective_from: "2026-02-14" },
+    { ...set, effective_from: "2026-02-12" },
+    { ...set, text: "" },
+  );
+  assert.deepEqual(answers.map((answer) => answer.ok), [true, true, true, true, true, true, false, false]);
+  for (const refused of answers.slice(6)) assert.equal(refused.clause, "GEN-S5");
+  const card = (record, now) => call(["form", database, "step-card", record, "--now", now]).out;
+  assert.match(card("repair", "2026-02-13T09:00"), /与您约定上门时间/);
+  assert.match(card("repair", "2026-02-14T00:00"), /再上门/);
+  const ticket = answers[4].added.find((added) => added.number).number;
+  assert.match(card(ticket, "2026-02-14T09:00"), /与您约定上门时间/);
+  const row = call(["query", database, "wordings", "--now", "2026-02-14T09:00"]).rows.find((known) => known.name === "step-card.repair");
+  assert.equal(row.text, "先登记\n再上门");
+  assert.deepEqual(row.history, [{ from: "2026-02-14", text: "先登记\n再上门", reason: "按经理会议", by: "M01" }]);
+});
+
 test("commands, queries and forms describe themselves", () => {
   const rows = call(["commands", "--lang", "en"]).rows;
   const register = rows.find((row) => row.command === "register_ticket");

@@ -94,7 +94,7 @@ const stopClock = (page) =>
 export const withSample = (run, { open = {}, prepare = stopClock } = {}) => withPage(openSample, run, open, prepare);
 
 // Every address that can be shown, with something on it.
-export const views = ["today", "reception", "tickets", "return-visits", "feedback", "figures", "handbook", "handbook/RV-4.1", "headquarters", "settings", "settings/look", "settings/people", "settings/units", "settings/parameters", "settings/intake", "gallery", "gallery/table"];
+export const views = ["today", "reception", "tickets", "return-visits", "feedback", "figures", "handbook", "handbook/RV-4.1", "headquarters", "settings", "settings/look", "settings/people", "settings/units", "settings/parameters", "settings/wordings", "settings/intake", "gallery", "gallery/table"];
 export async function go(page, address, view) {
   await page.goto(`${address}#/${view}`);
   await page.getByRole("main").waitFor();

@@ -147,3 +147,77 @@ test("a known resident's repair is registered with at most 25 keys beyond its wo
     await heading(page, "门禁卡刷不开").waitFor();
     assert.ok(keys <= 25, `${keys} keys`);
   }));
+
+test("a script is put into a contact with the keyboard, filled with the customer's name, and is what is recorded", () =>
+  withSample(async ({ page, address }) => {
+    await go(page, address, "tickets/BX-20261120-A004");
+    await act(page, "记录沟通");
+    await button(page, "话术：说了什么").focus();
+    await page.keyboard.press("Enter");
+    const menu = page.getByRole("menu", { name: "话术：说了什么" });
+    await menu.getByRole("menuitem", { name: /^问候/ }).waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await menu.waitFor({ state: "detached" });
+    const words = field(page, "说了什么");
+    await words.evaluate((element) => new Promise((done) => { const look = () => (element.value ? done() : setTimeout(look, 10)); look(); }));
+    const inserted = await words.inputValue();
+    assert.match(inserted, /答复，期间有进展随时告诉您/);
+    assert.doesNotMatch(inserted, /[{}]/);
+    await button(page, "记录").last().click();
+    await page.getByText("已记录").first().waitFor();
+    await page.getByText(/答复，期间有进展随时告诉您/).first().waitFor();
+  }));
+
+test("the manager words a step card anew, sees what it said before, and takes it back", () =>
+  withSample(async ({ page, address }) => {
+    await become(page, "陈国强");
+    await go(page, address, "settings/wordings");
+    // Step cards stand below the scripts.
+    await page.getByRole("list", { name: "用语" }).evaluate((list) => (list.scrollTop = 760));
+    const row = page.getByRole("button", { name: /^步骤卡：报修/ });
+    await row.click();
+    const text = field(page, /^内容/);
+    await text.fill("先登记\n再约时间\n上门维修");
+    await page.getByText("1. 先登记").waitFor();
+    await field(page, /理由/).fill("简化步骤");
+    await button(page, "修改用语").click();
+    await page.getByRole("button", { name: /^步骤卡：报修.*先登记.*已修改/ }).waitFor();
+    await row.click();
+    await page.getByText(/起 · 陈国强 · 简化步骤/).waitFor();
+    await button(page, "恢复原定").waitFor();
+    await go(page, address, "reception");
+    await page.getByRole("radio", { name: "报修" }).click();
+    await page.getByText(/再约时间/).first().waitFor();
+  }));
+
+test("a category is chosen by its group and its part, and anything else can be written", () =>
+  withSample(async ({ page, address }) => {
+    await go(page, address, "reception");
+    await page.getByRole("radio", { name: "报修" }).click();
+    const category = field(page, "类别", "combobox");
+    await category.focus();
+    await page.keyboard.press("ArrowDown");
+    await page.getByRole("option", { name: /^供水/ }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("option", { name: /^供水\/水管/ }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await assertValue(category, "供水/水管");
+    await category.fill("太阳能板");
+    await assertValue(category, "太阳能板");
+  }));
+
+test("a visit by phone has its words at hand, asks the questions of the survey, and the figures count them", () =>
+  withSample(async ({ page, address }) => {
+    await go(page, address, "return-visits");
+    await button(page, /^开始回访/).first().click();
+    await page.getByText(/占用您一分钟做个回访/).waitFor();
+    await page.getByRole("radiogroup", { name: "响应速度" }).getByRole("radio", { name: "非常满意" }).click();
+    await page.getByRole("radiogroup", { name: "服务态度" }).getByRole("radio", { name: "一般" }).click();
+    await button(page, "完成回访").click();
+    await page.getByText(/响应速度 非常满意 · 服务态度 一般/).first().waitFor();
+    await go(page, address, "figures");
+    await page.getByRole("tab", { name: "回访满意度" }).click();
+    await page.getByText("响应速度").first().waitFor();
+  }));

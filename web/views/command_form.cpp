@@ -4,6 +4,7 @@
 
 #include "core/base/text.h"
 #include "core/base/typed.h"
+#include "core/service/visits/rules.h"
 
 namespace guanjia {
 
@@ -93,6 +94,12 @@ void CommandForm::set(std::string_view field, std::string text) {
     auto const found = texts_.find(field);
     if (found != texts_.end()) found->second = std::move(text);
     else texts_.emplace(std::string{field}, std::move(text));
+}
+
+void CommandForm::insert(std::string_view field, std::string_view words) {
+    auto whole = text(field);
+    if (!whole.empty() && whole.back() != '\n') whole += '\n';
+    set(field, whole += words);
 }
 
 std::string CommandForm::encoded() const {
@@ -200,8 +207,35 @@ FieldSpec FormFields::spec_of(Field const& field, FieldOptions const& options) c
     return spec;
 }
 
+float FormFields::script_row(Field const& field) const {
+    if (!script_values_ || field.type != FieldType::text) return 0;
+    auto const offered = is_any_script_for(form_.command() + "." + std::string{field.name});
+    // A finger needs a row of its own; a pointer finds it beside the label.
+    return !offered ? 0 : ui_.metrics.touch ? ui_.metrics.control + 6 : field_label;
+}
+
+void FormFields::draw_scripts(Rect place, Field const& field) {
+    auto const label = ui_.say("ui.scripts");
+    Rect row{place.x, place.y, place.w, field_label};
+    if (ui_.metrics.touch) row = place.take_bottom(ui_.metrics.control);
+    auto const width = ui_.width_of(label, {size::text_small}) + 38;
+    row = row.take_right(std::min(width, row.w));
+    auto const name = ui_.say("ui.scripts-for", {{"field", field_words(ui_, "field.", form_.command(), field.name)}});
+    MenuSpec const spec{std::string{field.name} + " scripts", name, icon::message, false, label};
+    auto& state = form_.menus_[std::string{field.name}];
+    auto const scripts = scripts_for(stage_, form_.command() + "." + std::string{field.name}, *script_values_);
+    std::vector<MenuItem> items;
+    for (auto const& script : scripts) items.push_back({script.title, icon::message});
+    auto const chosen = menu(ui_, row, spec, items, state);
+    if (!chosen || *chosen >= scripts.size()) return;
+    form_.insert(field.name, scripts[*chosen].words);
+    // What is still to be filled in is written next.
+    ui_.focus_next(field.name);
+}
+
 float FormFields::height_of(Field const& field, FieldOptions const& options) const {
     auto const spec = spec_of(field, options);
+    auto const scripts = ui_.metrics.touch ? script_row(field) : 0;
     if (field.type == FieldType::boolean && !field.has(required)) return std::max(ui_.metrics.control - 4, 30.0F);
     if (field.type == FieldType::choice || field.type == FieldType::boolean) {
         auto const count = field.type == FieldType::boolean ? 2
@@ -210,7 +244,7 @@ float FormFields::height_of(Field const& field, FieldOptions const& options) con
         return choice_height(
             ui_, {.key = spec.key, .label = spec.label, .error = spec.error, .columns = options.columns}, count);
     }
-    return field_height(ui_, spec);
+    return field_height(ui_, spec) + scripts;
 }
 
 bool FormFields::field(std::string_view name, FieldOptions const& options) {
@@ -239,6 +273,10 @@ void FormFields::pair(std::string_view left, FieldOptions const& left_options, s
 
 bool FormFields::draw(Rect place, Field const& field, FieldOptions const& options) {
     auto const spec = spec_of(field, options);
+    if (auto const row = script_row(field); row > 0) {
+        draw_scripts(place, field);
+        if (ui_.metrics.touch) place.take_bottom(row);
+    }
     auto text = form_.text(field.name);
     auto changed = false;
     switch (field.type) {
@@ -261,7 +299,15 @@ bool FormFields::draw(Rect place, Field const& field, FieldOptions const& option
         default:
             if (options.find) {
                 auto& picked = form_.picker(field.name);
-                return ui::picker(ui_, place, spec, picked, options.find);
+                auto const before = picked.text;
+                changed = ui::picker(ui_, place, spec, picked, options.find);
+                // A group that has more below it is opened at once.
+                if (options.goes_on && changed && picked.chosen && picked.text != before &&
+                    options.find(picked.text, 2).size() > 1) {
+                    picked.open = true;
+                    picked.marked = 0;
+                }
+                return changed;
             }
             changed = text_field(ui_, place, spec, text);
     }
@@ -383,6 +429,42 @@ void FormFields::note(std::string_view words) {
                           {size::text_small, ui_.theme().text_2}),
                  12);
 }
+
+void FormFields::quote(std::string const& title, std::string const& words) {
+    ui_.label(scroll_.take(22, 2), title, {size::text_small, ui_.theme().text_2});
+    auto const width = scroll_.content.w - 24;
+    auto const box = scroll_.take(ui_.height_of(words, width) + 20, gap);
+    ui_.fill(box, ui_.theme().surface_2, size::radius);
+    ui_.body(box.x + 12, box.y + 10, width, words);
+}
+
+bool FormFields::action(std::string const& words, char const* icon) {
+    auto row = scroll_.take(ui_.metrics.control, gap);
+    return button_left(ui_, row, {.label = words, .icon = icon});
+}
+
+void FormFields::survey(std::string_view name, WordingRow const& wording) {
+    auto const& registry = stage_.models.registry;
+    auto answers = answers_in(form_.text(name));
+    std::vector<Option> offered;
+    for (auto const& known : satisfaction_choices)
+        offered.push_back({sentence_case(choice_words(ui_, satisfaction_choices, known.value))});
+    Scope const scope{name};
+    for (auto const& question : registry.wordings.parts(wording, registry.on)) {
+        ChoiceSpec const spec{
+            .key = question, .label = shown_in(wording, question, ui_.language), .columns = std::size_t{2}};
+        auto const answer = std::find_if(answers.begin(), answers.end(),
+                                         [&](QuestionAnswer const& known) { return known.question == question; });
+        auto chosen = answer == answers.end() ? -1 : static_cast<int>(answer->satisfaction) - 1;
+        if (!choice(ui_, scroll_.take(choice_height(ui_, spec, offered.size()), gap), spec, offered, chosen)) continue;
+        auto const said = static_cast<Satisfaction>(chosen + 1);
+        if (answer == answers.end()) answers.push_back({question, said});
+        else answer->satisfaction = said;
+        form_.set(name, written_answers(answers));
+    }
+}
+
+void FormFields::offer_scripts(ScriptValues values) { script_values_ = std::move(values); }
 
 PanelEvent draw_form_panel(Stage const& stage, Rect place, CommandForm& form, PanelSpec const& spec,
                            std::function<void(FormFields&)> const& draw) {

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "web/views/scripts.h"
 #include "web/views/stage.h"
 
 namespace guanjia {
@@ -41,6 +42,8 @@ public:
     bool is_on(std::string_view field) const { return text(field) == "true"; }
     // As it would be sent; empty when there is nothing.
     std::string sent_text(std::string_view field) const;
+    // Puts a filled template after what is there.
+    void insert(std::string_view field, std::string_view words);
     // Of a picker: what was chosen.
     ui::PickerState& picker(std::string_view field) { return pickers_[std::string{field}]; }
 
@@ -65,6 +68,7 @@ private:
     std::map<std::string, ui::PickerState, std::less<>> pickers_;
     std::map<std::string, ui::DatePickerState, std::less<>> dates_;
     std::map<std::string, ui::ClockPickerState, std::less<>> clocks_;
+    std::map<std::string, ui::MenuState, std::less<>> menus_;
     std::string kept_;       // what the draft holds
     double changed_at_ = 0;  // seconds of the page's clock
     bool has_draft_ = false;
@@ -78,6 +82,7 @@ struct FieldOptions {
     std::string label = {};   // a key, instead of the field's own
     std::optional<bool> required = {};
     ui::PickerFind find = {};  // of a text that is picked out of many
+    bool goes_on = false;      // what was picked may be a group of which more can be picked
     // The values that are offered, in order; all when empty.
     std::vector<std::int64_t> values = {};
 };
@@ -97,6 +102,14 @@ public:
     // The whole sentence of the refusal, and that a draft was taken up.
     void head();
     void note(std::string_view words);
+    // Words as they stand somewhere else, under a small title.
+    void quote(std::string const& title, std::string const& words);
+    // A button of its own row.
+    bool action(std::string const& words, char const* icon);
+    // The questions of the survey, each with its satisfaction; what is answered is kept in this field.
+    void survey(std::string_view name, WordingRow const& wording);
+    // GEN-3.1: scripts are offered at the fields that they are for, filled with these values.
+    void offer_scripts(ScriptValues values);
     // A field that is typed as text, whatever its type, and read by whoever sends it.
     void typed(std::string_view name, FieldOptions const& options);
 
@@ -105,6 +118,9 @@ private:
     ui::FieldSpec spec_of(Field const& field, FieldOptions const& options) const;
     float height_of(Field const& field, FieldOptions const& options) const;
     bool draw(ui::Rect place, Field const& field, FieldOptions const& options);
+    // What is pressed to insert a script.
+    float script_row(Field const& field) const;
+    void draw_scripts(ui::Rect place, Field const& field);
     bool draw_choice(ui::Rect place, Field const& field, FieldOptions const& options);
     bool draw_reference(ui::Rect place, Field const& field, FieldOptions const& options);
     bool draw_time(ui::Rect place, Field const& field, FieldOptions const& options);
@@ -113,6 +129,7 @@ private:
     ui::Ui& ui_;
     ui::Scroll& scroll_;
     CommandForm& form_;
+    std::optional<ScriptValues> script_values_;
 };
 
 // A form at the side: its head, its fields, and the button that sends it. `draw` draws the fields. Tells what the

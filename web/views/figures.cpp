@@ -155,6 +155,49 @@ private:
     std::vector<ComplianceRow> rows_;
 };
 
+// GEN-S3: what was answered in return visits, question by question.
+class QuestionRows : public TableRows {
+public:
+    QuestionRows(Stage const& stage, FigureGrouping by, std::vector<SurveyRow> rows)
+        : stage_{stage}, by_{by}, rows_{std::move(rows)} {}
+    std::size_t count() const override { return rows_.size(); }
+    std::string id(std::size_t row) const override { return rows_[row].key + "/" + rows_[row].question; }
+    std::optional<std::int64_t> number(std::size_t row, std::size_t column) const override {
+        auto const& line = rows_[row];
+        switch (column) {
+            case 2: return line.answers;
+            case 3: return share_number(line.satisfied, line.answers);
+            case 4: return line.points * 1000 / line.answers;
+            case 5: return line.dissatisfied;
+            default: return std::nullopt;
+        }
+    }
+    TableCell cell(std::size_t row, std::size_t column) const override {
+        auto const& line = rows_[row];
+        switch (column) {
+            case 0:
+                return {line.key.empty() && by_ != FigureGrouping::person ? stage_.say("ui.all-together")
+                                                                          : key_words(stage_, by_, line.key)};
+            case 1: return {question(line)};
+            case 2: return {grouped(line.answers)};
+            case 3: return {share_words(stage_, line.satisfied, line.answers)};
+            case 4:
+                return {fmt::format("{:.2f}", static_cast<double>(line.points) / static_cast<double>(line.answers))};
+            default: return {grouped(line.dissatisfied)};
+        }
+    }
+
+private:
+    std::string question(SurveyRow const& line) const {
+        if (line.question.empty()) return stage_.say("ui.survey-overall");
+        auto const* wording = find_wording("survey.return-visit");
+        return wording ? shown_in(*wording, line.question, stage_.ui.language) : line.question;
+    }
+    Stage const& stage_;
+    FigureGrouping by_;
+    std::vector<SurveyRow> rows_;
+};
+
 void draw_cards(Stage const& stage, Rect& inside, FiguresSnapshot const& figures) {
     auto& ui = stage.ui;
     FigureRow const none;
@@ -358,6 +401,24 @@ void draw_compliance(Stage const& stage, Rect inside, FiguresState& state) {
         state.cases.clause = state.compliance.rows->id(*opened);
 }
 
+void draw_survey(Stage const& stage, Rect inside, FiguresState& state) {
+    auto& ui = stage.ui;
+    std::vector<TableColumn> const columns{{"key", stage.say("ui.column-of"), 200},
+                                           {"question", stage.say("ui.column-question"), 160, 1},
+                                           {"answers", stage.say("ui.column-answers"), 90, 0, true},
+                                           {"satisfied", stage.say("ui.satisfied-share"), 90, 0, true},
+                                           {"average", stage.say("ui.column-average"), 160, 0, true},
+                                           {"dissatisfied", stage.say("ui.column-dissatisfied"), 100, 0, true}};
+    TableSpec const spec{.key = "survey",
+                         .name = stage.say("ui.survey"),
+                         .empty_title = stage.say("ui.nothing-in-days"),
+                         .empty_advice = stage.say("ui.nothing-in-days-advice")};
+    if (table_bar(ui, inside.take_top(ui.metrics.control, 10), spec, columns, state.survey).exported)
+        stage.shell.download("survey.csv", csv_of(columns, state.survey));
+    card(ui, inside);
+    table(ui, inside.inset(1), spec, columns, state.survey);
+}
+
 }  // namespace
 
 FigureQuery FiguresState::query(LocalTime now) const {
@@ -373,8 +434,9 @@ void draw_figures(Stage const& stage, Rect place, FiguresState& state) {
         state.of_language = ui.language;
         state.table.set_rows(std::make_shared<FigureRows>(stage, figures.query.by, figures.rows));
         state.compliance.set_rows(std::make_shared<ClauseRows>(stage, figures.compliance));
+        state.survey.set_rows(std::make_shared<QuestionRows>(stage, figures.query.by, figures.survey));
     }
-    if (state.tab == 0 ? state.cases.key.has_value() : !state.cases.clause.empty()) {
+    if (state.tab == 0 ? state.cases.key.has_value() : state.tab == 1 && !state.cases.clause.empty()) {
         auto const beside = place.w > 700;
         auto const panel = beside ? place.take_right(size::clauses + 20) : place;
         if (state.tab == 0) draw_cases(stage, panel, figures, state);
@@ -384,22 +446,24 @@ void draw_figures(Stage const& stage, Rect place, FiguresState& state) {
     auto inside = page_inset(ui, place);
     page_head(stage, inside, stage.say("ui.place-figures"), days_words(ui, figures.query.days));
     auto row = inside.take_top(tabs_height(ui), 12);
-    std::string const tab_labels[] = {stage.say("ui.service-figures"), stage.say("ui.compliance")};
+    std::string const tab_labels[] = {stage.say("ui.service-figures"), stage.say("ui.compliance"),
+                                      stage.say("ui.survey")};
     tabs(ui, row, "what", tab_labels, state.tab);
     auto choices = inside.take_top(tabs_height(ui), 12);
     std::string const periods[] = {stage.say("ui.this-week-plain"), stage.say("ui.this-month-plain"),
                                    stage.say("ui.last-month"), stage.say("ui.three-months"),
                                    stage.say("ui.twelve-months")};
     auto const before = std::pair{state.period, state.by};
-    auto const half = state.tab == 0 && choices.w > 760;
+    auto const half = state.tab != 1 && choices.w > 760;
     tabs(ui, half ? choices.take_left(choices.w / 2, 16) : choices, "period", periods, state.period);
-    if (state.tab == 0) {
+    if (state.tab != 1) {
         std::vector<std::string> by_labels;
         for (auto const by : groupings) by_labels.push_back(stage.say("ui.by-" + std::string{name_of(by)}));
         tabs(ui, half ? choices : inside.take_top(tabs_height(ui), 12), "by", by_labels, state.by);
     }
     if (before != std::pair{state.period, state.by}) state.cases = {};
     if (state.tab == 1) return draw_compliance(stage, inside, state);
+    if (state.tab == 2) return draw_survey(stage, inside, state);
     draw_service(stage, inside, figures, state);
 }
 

@@ -160,6 +160,26 @@ void draw_numbers(Stage const& stage, Scroll& scroll, ClauseRow const& clause, S
     });
 }
 
+// The texts that the centre words for itself.
+void draw_texts(Stage const& stage, Scroll& scroll, ClauseRow const& clause, SettingsState& settings) {
+    auto& ui = stage.ui;
+    std::vector<WordingRow const*> wordings;
+    for (auto const& row : all_wordings())
+        if (row.clause == clause.id) wordings.push_back(&row);
+    auto const height = ui.metrics.control + 16;
+    draw_card(ui, scroll, stage.say("ui.wordings"), height, wordings.size(), [&](std::size_t index, Rect row) {
+        auto const& wording = *wordings[index];
+        Scope const scope{wording.name};
+        auto const title = std::string{title_of(wording, ui.language)};
+        auto inside = row.inset(16, 8);
+        if (button_right(
+                ui, inside,
+                {.label = stage.say("ui.change"), .name = stage.say("ui.change") + " " + title, .key = "change"}))
+            begin_wording(stage, settings, wording);
+        ui.label(inside, title);
+    });
+}
+
 void draw_waiting(Stage const& stage, Scroll& scroll, ClauseRow const& clause) {
     auto& ui = stage.ui;
     if (!stage.models.today) return;
@@ -225,6 +245,7 @@ void draw_clause(Stage const& stage, Rect place, Clause clause, SettingsState& s
     for (auto const kind : kinds_of(row)) tags.put(stage.say("clause-kind." + std::string{kind}), Tone::neutral);
 
     draw_numbers(stage, scroll, row, settings);
+    draw_texts(stage, scroll, row, settings);
     draw_waiting(stage, scroll, row);
     draw_law(stage, scroll, clause);
     scroll.take(24);

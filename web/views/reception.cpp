@@ -125,6 +125,13 @@ void draw_kind(Stage const& stage, Scroll& scroll, ReceptionState& state) {
         state.kind = kinds[chosen];
 }
 
+ScriptValues caller_values(Stage const& stage, std::string customer, std::string unit) {
+    auto values = script_values(stage);
+    values.emplace_back("customer", std::move(customer));
+    values.emplace_back("unit", std::move(unit));
+    return values;
+}
+
 // GEN-2.2: who comes again about the same matter goes on with its ticket.
 void draw_open_here(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     static constexpr int most = 3;
@@ -150,10 +157,14 @@ void draw_open_here(Stage const& stage, Scroll& scroll, ReceptionState& state) {
 // GEN-1.2: what happens next, to be explained, ticked off and handed out on paper.
 void draw_steps(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     auto& ui = stage.ui;
-    auto const steps = steps_of(state.kind);
+    auto const* steps = step_card_of(state.kind);
+    if (!steps) return;
     std::string words;
-    for (std::size_t place = 0; place < steps.size(); ++place)
-        words += (place == 0 ? "" : "\n") + std::to_string(place + 1) + ". " + stage.say(steps[place]);
+    std::size_t number = 0;
+    for (auto const& step : worded_parts(stage, *steps)) {
+        words += number == 0 ? "" : "\n";
+        words += std::to_string(++number) + ". " + step;
+    }
     auto head = scroll.take(ui.metrics.control, 2);
     if (icon_button(ui, head.take_right(ui.metrics.control), icon::print, stage.say("ui.print-steps"), "steps"))
         stage.mailbox.print("step-card", std::string{name_of(state.kind)},
@@ -193,13 +204,15 @@ void draw_fields(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     draw_kind(stage, scroll, state);
     if (by_phone_alone(state)) {
         FormFields answer{stage, scroll, state.answer};
+        answer.offer_scripts(caller_values(stage, form.picker("owner").text, form.picker("unit").text));
         answer.field("answer", {.lines = 2});
         if (state.answer.text("answer").empty()) answer.field("promised_at");
     }
     if (!only_need(state)) {
         draw_steps(stage, scroll, state);
         fields.field("priority");
-        fields.pair("category", {}, "wish", {.lines = 1});
+        fields.pair("category", {.find = find_categories(stage.ui, stage.models, state.kind), .goes_on = true}, "wish",
+                    {.lines = 1});
     }
     if (!form.picker("owner").chosen) fields.field("caller_phone");
     if (state.kind == TicketKind::complaint) fields.field("safety");
@@ -248,6 +261,10 @@ void draw_call(Stage const& stage, Rect place, ReceptionState& state) {
                           stage.say("ui.record")};
     auto& form = state.call;
     switch (draw_form_panel(stage, place, form, panel, [&](FormFields& fields) {
+        ScriptValues values = script_values(stage);
+        for (auto const& line : stage.models.receptions)
+            if (line.number == state.called) values = caller_values(stage, line.customer, line.unit);
+        fields.offer_scripts(std::move(values));
         fields.field("reached");
         fields.field("words", {.lines = 4, .required = true});
     })) {

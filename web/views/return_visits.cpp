@@ -86,7 +86,8 @@ public:
             case 4: return satisfaction(line);
             case 5: return {line.opinion};
             case 6: return {stage_.models.registry.name_of(line.visited_by), TableCell::Kind::faint};
-            default: return {line.number, TableCell::Kind::faint};
+            case 7: return {line.number, TableCell::Kind::faint};
+            default: return {answers_words(stage_, line.answers)};
         }
     }
     std::string const& ticket(std::size_t row) const { return lines_[row].ticket_number; }
@@ -121,7 +122,8 @@ void draw_made(Stage const& stage, Rect place, VisitsState& state) {
                                            {"satisfaction", stage.say("field.satisfaction"), 110},
                                            {"opinion", stage.say("field.opinion"), 160, 1},
                                            {"by", stage.say("ui.visited-by"), 80},
-                                           {"number", stage.say("ui.column-number"), 160, 0, false, true, false}};
+                                           {"number", stage.say("ui.column-number"), 160, 0, false, true, false},
+                                           {"answers", stage.say("field.answers"), 200, 0.5F, false, true, false}};
     TableSpec const spec{.key = "made",
                          .name = stage.say("ui.visits-made"),
                          .select = true,

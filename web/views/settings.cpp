@@ -13,7 +13,7 @@ using namespace ui;
 
 namespace {
 
-constexpr std::string_view parts[] = {"desk", "look", "people", "units", "parameters", "intake"};
+constexpr std::string_view parts[] = {"desk", "look", "people", "units", "parameters", "wordings", "intake"};
 constexpr Role given_roles[] = {Role::butler, Role::assistant_butler, Role::supervisor, Role::manager_assistant,
                                 Role::manager};
 constexpr float form_width = 340;
@@ -385,6 +385,7 @@ void draw_parameters(Stage const& stage, Rect place, SettingsState& state) {
 
 void begin_parameter(Stage const& stage, SettingsState& state, std::string_view name) {
     stage.shell.go(Place::settings, "parameters");
+    state.wording.clear();
     state.parameter = name;
     state.change.begin(stage, "set_parameter", state.parameter);
 }
@@ -397,8 +398,10 @@ void draw_settings(Stage const& stage, Rect place, SettingsState& state) {
     int part = 0;
     for (std::size_t index = 0; index < std::size(parts); ++index)
         if (stage.shell.route.detail == parts[index]) part = static_cast<int>(index);
-    std::string const labels[] = {stage.say("ui.this-desk-is"),     stage.say("ui.look"),       stage.say("ui.people"),
-                                  stage.say("ui.units-and-owners"), stage.say("ui.parameters"), stage.say("ui.intake")};
+    std::string const labels[] = {stage.say("ui.this-desk-is"), stage.say("ui.look"),
+                                  stage.say("ui.people"),       stage.say("ui.units-and-owners"),
+                                  stage.say("ui.parameters"),   stage.say("ui.wordings"),
+                                  stage.say("ui.intake")};
     if (tabs(ui, inside.take_top(tabs_height(ui), 12), "part", labels, part))
         stage.shell.go(Place::settings, std::string{parts[static_cast<std::size_t>(part)]});
     Scope const scope{parts[static_cast<std::size_t>(part)]};
@@ -407,7 +410,8 @@ void draw_settings(Stage const& stage, Rect place, SettingsState& state) {
         case 2: return draw_people(stage, inside, state);
         case 3: return draw_units(stage, inside, state);
         case 4: return draw_parameters(stage, inside, state);
-        case 5: return draw_intake(stage, inside, state.intake);
+        case 5: return draw_wordings(stage, inside, state);
+        case 6: return draw_intake(stage, inside, state.intake);
         default: return draw_desk(stage, inside, state);
     }
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/service/forms.h"
+
 namespace guanjia {
 
 using namespace ui;
@@ -240,6 +242,25 @@ PickerFind find_departments(Models const& models) {
         for (auto const& department : models.registry.departments)
             if (items.size() < limit && holds(department, typed))
                 items.push_back({AnyId{1, items.size()}, department, {}});
+        return items;
+    };
+}
+
+PickerFind find_categories(Ui const& ui, Models const& models, TicketKind kind) {
+    return [&ui, &models, kind](std::string_view typed, std::size_t) {
+        // A group and its parts stand together; more than this is found by typing.
+        static constexpr std::size_t most = 14;
+        std::vector<PickerItem> items;
+        auto const* row = categories_of(kind);
+        if (!row) return items;
+        auto const lines = models.registry.wordings.parts(*row, models.registry.on);
+        for (std::size_t place = 0; place < lines.size() && items.size() < most; ++place) {
+            auto const& line = lines[place];
+            auto const translated = shown_in(*row, line, ui.language);
+            auto const shown =
+                typed.empty() ? line.find('/') == std::string::npos : holds(line, typed) || holds(translated, typed);
+            if (shown) items.push_back({AnyId{2, place}, line, translated == line ? std::string{} : translated});
+        }
         return items;
     };
 }

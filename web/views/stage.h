@@ -169,6 +169,8 @@ ui::PickerFind find_units(Models const& models);
 ui::PickerFind find_owners(Models const& models, AnyId unit);
 ui::PickerFind find_people(Models const& models);
 ui::PickerFind find_departments(Models const& models);
+// GEN-2.2: the categories of a kind of ticket: with nothing typed the groups, else every path that holds it.
+ui::PickerFind find_categories(ui::Ui const& ui, Models const& models, TicketKind kind);
 // Each ticket that is open has exactly one duty of this kind (GEN-3.2): its line stands for the ticket.
 bool stands_for_open_ticket(DutyLine const& line);
 // Tickets that are open, but for one.

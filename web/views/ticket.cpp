@@ -237,7 +237,9 @@ void draw_timeline(Stage const& stage, Scroll& scroll, TicketSnapshot const& tic
     std::vector<Moment> moments;
     std::vector<AnyId> records;
     for (auto line = ticket.timeline.rbegin(); line != ticket.timeline.rend(); ++line) {
-        auto const words = words_of(stage, *line);
+        auto words = words_of(stage, *line);
+        for (auto const& visit : ticket.visits)
+            if (visit.id == line->id) words.text = join_dots({words.text, answers_words(stage, visit.answers)});
         auto const may_void = !line->is_void && line->step != "recurrence" && line->step != "split" &&
                               line->step != "drawn-order" && stage.person() != nullptr;
         moments.push_back({.key = format_id(line->id),

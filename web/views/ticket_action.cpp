@@ -147,16 +147,25 @@ std::int64_t value_of(VisitMethod method) { return static_cast<std::int64_t>(met
 bool at_the_door(CommandForm const& form) { return form.text("method") == name_of(VisitMethod::door_step); }
 
 // RV-4.3: signed at the door; by phone nobody signs; who refuses to sign is visited by phone.
-void draw_visit(Stage const& stage, FormFields& fields, CommandForm& form) {
+void draw_visit(Stage const& stage, FormFields& fields, CommandForm& form, std::string const& ticket) {
     fields.field("method", {.columns = 2,
                             .required = true,
                             .values = {value_of(VisitMethod::phone), value_of(VisitMethod::door_step),
                                        value_of(VisitMethod::on_site), value_of(VisitMethod::inspection)}});
     auto const door = at_the_door(form);
     fields.note(stage.say(door ? "ui.door-visit-note" : "ui.phone-visit-note"));
+    if (!door)
+        if (auto const* spoken = find_wording("script.return-visit"))
+            for (auto const& part : worded_parts(stage, *spoken))
+                fields.quote(std::string{title_of(*spoken, stage.ui.language)},
+                             fill_script(part, script_values(stage, ticket), stage.ui.language));
     fields.field("satisfaction", {.columns = 2});
     fields.field("solved");
     fields.field("opinion");
+    if (auto const* survey = find_wording("survey.return-visit"); survey && !worded(stage, *survey).empty()) {
+        fields.note(stage.say("ui.survey-optional"));
+        fields.survey("answers", *survey);
+    }
     if (!door) return;
     fields.field("signature_refused");
     if (form.is_on("signature_refused")) return;
@@ -166,8 +175,9 @@ void draw_visit(Stage const& stage, FormFields& fields, CommandForm& form) {
 }
 
 void draw_fields(Stage const& stage, FormFields& fields, TicketActionState& state, ActionSpec const& spec) {
+    fields.offer_scripts(script_values(stage, state.ticket));
     switch (state.action) {
-        case TicketAction::visit: return draw_visit(stage, fields, state.form);
+        case TicketAction::visit: return draw_visit(stage, fields, state.form, state.ticket);
         case TicketAction::void_record: fields.note(stage.say("ui.void-words")); break;
         case TicketAction::hold: fields.note(stage.say("ui.hold-words")); break;
         case TicketAction::merge: fields.note(stage.say("ui.merge-words")); break;
@@ -182,6 +192,13 @@ void draw_fields(Stage const& stage, FormFields& fields, TicketActionState& stat
             options.values = {static_cast<std::int64_t>(Channel::phone), static_cast<std::int64_t>(Channel::visit),
                               static_cast<std::int64_t>(Channel::message)};
         if (name == "departments") options.find = find_departments(stage.models);
+        if (name == "category") {
+            auto kind = TicketKind::none;
+            for (auto const& choice : ticket_kind_choices)
+                if (choice.name == state.form.text("kind")) kind = static_cast<TicketKind>(choice.value);
+            options.find = find_categories(stage.ui, stage.models, kind);
+            options.goes_on = true;
+        }
         if (name == "merged_into") options.find = find_open_tickets(stage.models, state.ticket);
         if (name == "satisfaction" || name == "reason") options.columns = 2;
         if (name == "reason" || name == "task" || name == "note") options.lines = 3;
@@ -198,9 +215,10 @@ void send_visit(Stage const& stage, TicketActionState& state, std::function<void
         {"ticket", state.ticket}, {"method", refused ? std::string{name_of(VisitMethod::phone)} : form.text("method")}};
     if (refused) more.emplace_back("signature_refused", "true");
     if (door && !refused)
-        form.send(stage, {"satisfaction", "solved", "opinion", "signer_name", "signer_relation", "signature"},
+        form.send(stage,
+                  {"satisfaction", "solved", "opinion", "answers", "signer_name", "signer_relation", "signature"},
                   std::move(more), std::move(accepted));
-    else form.send(stage, {"satisfaction", "solved", "opinion"}, std::move(more), std::move(accepted));
+    else form.send(stage, {"satisfaction", "solved", "opinion", "answers"}, std::move(more), std::move(accepted));
 }
 
 void send(Stage const& stage, TicketActionState& state, ActionSpec const& spec) {

@@ -132,11 +132,11 @@ struct TodayTargets {
 void draw_today(Stage const& stage, ui::Rect place, TodayState& state, TodayTargets const& targets);
 
 struct FiguresState {
-    int tab = 0;     // service, clauses
+    int tab = 0;     // service, clauses, survey
     int period = 1;  // week, month, month before, quarter, year
     int by = 0;      // week, day, month, person, category, kind
     FigureCasesWanted cases;
-    ui::TableState table, compliance;
+    ui::TableState table, compliance, survey;
     std::uint64_t of = 0;  // revision of the models
     Language of_language = Language::chinese;
     ui::ChartState chart;
@@ -189,10 +189,16 @@ struct SettingsState {
     std::optional<Refusal> day_refusal;
     std::string parameter;
     IntakeState intake;
+    std::string wording;      // the one on show
+    std::string wording_was;  // its text when it was opened
 };
 void draw_settings(Stage const& stage, ui::Rect place, SettingsState& state);
 // Goes to where a number of the procedures is changed.
 void begin_parameter(Stage const& stage, SettingsState& state, std::string_view name);
+// … and where a text is.
+void begin_wording(Stage const& stage, SettingsState& state, WordingRow const& row);
+// The texts that a centre words for itself: the list, and beside it the one that is being changed.
+void draw_wordings(Stage const& stage, ui::Rect place, SettingsState& state);
 
 struct GalleryState {
     ui::MenuState menu;

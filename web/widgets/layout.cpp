@@ -213,7 +213,13 @@ std::optional<std::size_t> menu(Ui& ui, Rect place, MenuSpec const& spec, std::v
     if (spec.framed || lit) ui.fill(place, lit ? theme.surface_2 : theme.surface, size::radius);
     if (spec.framed) ui.outline(place, theme.line_strong, size::radius);
     if (hit.focused) ui.focus_ring(place, size::radius);
-    ui.icon(place, spec.icon, spec.framed ? 18 : 22, spec.framed ? theme.text : theme.text_2);
+    auto const colour = spec.framed ? theme.text : theme.text_2;
+    if (spec.label.empty()) ui.icon(place, spec.icon, spec.framed ? 18 : 22, colour);
+    else {
+        auto inside = place.inset(8, 0);
+        ui.icon(inside.take_left(16, 6), spec.icon, 15, colour);
+        ui.line(inside, spec.label, {size::text_small, colour});
+    }
     if (hit.clicked) {
         state.open = !state.open;
         if (state.open) ui.focus_next("item 0");

@@ -131,7 +131,8 @@ struct MenuSpec {
     std::string key;
     std::string name;
     char const* icon = nullptr;
-    bool framed = true;  // the button that opens it
+    bool framed = true;      // the button that opens it
+    std::string label = {};  // beside its icon
 };
 // Draws the button that opens it; the index of what was chosen.
 std::optional<std::size_t> menu(Ui& ui, Rect place, MenuSpec const& spec, std::vector<MenuItem> const& items,

@@ -207,7 +207,11 @@ float Ui::paragraph(float x, float y, float width, std::string_view text, TextSt
     for (std::size_t index = 0; index < shown; ++index) {
         auto const top = y + static_cast<float>(index) * height;
         auto const last = index + 1 == shown && shown < lines.size();
-        if (last) line({x, top, width, height}, std::string{lines[index]} + std::string{lines[index + 1]}, style);
+        auto const* const end = lines[index].data() + lines[index].size();
+        auto const line_ends = end < text.data() + text.size() && *end == '\n';
+        if (last)
+            line({x, top, width, height}, std::string{lines[index]} + (line_ends ? "…" : std::string{lines[index + 1]}),
+                 style);
         else if (!lines[index].empty()) draw_run(to, x, top, height, lines[index], style);
     }
     return static_cast<float>(shown) * height;

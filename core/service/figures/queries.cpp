@@ -8,6 +8,8 @@
 
 #include "core/store/duties.h"
 
+#include "core/service/visits/rules.h"
+
 namespace guanjia {
 
 using namespace literals;
@@ -181,6 +183,35 @@ std::vector<FigureRow> figure_rows(MeasureBook const& book, FigureQuery const& q
     std::sort(rows.begin(), rows.end(),
               [](FigureRow const& left, FigureRow const& right) { return left.key < right.key; });
     return rows;
+}
+
+// GEN-S3
+std::vector<SurveyRow> survey_rows(Database& database, DayRange days, FigureGrouping by) {
+    auto visits = database.prepare(
+        "SELECT occurred_at, satisfaction, answers, recorded_by FROM return_visit v WHERE occurred_at >= ?1 AND "
+        "occurred_at < ?2 AND NOT EXISTS (SELECT 1 FROM voiding g WHERE g.record IN (v.id, v.ticket))");
+    visits.bind(start_of(days.first).seconds).bind(start_of(add_days(days.last, 1)).seconds);
+    std::map<std::pair<std::string, std::string>, SurveyRow> rows;
+    while (visits.step()) {
+        // The columns that the key is made of stand where for_each_measured has them.
+        auto const key =
+            by == FigureGrouping::category || by == FigureGrouping::kind ? std::string{} : key_of(visits, by);
+        auto const count = [&](std::string const& question, Satisfaction said) {
+            if (said == Satisfaction::none) return;
+            auto& row = rows[{key, question}];
+            row.key = key;
+            row.question = question;
+            ++row.answers;
+            row.satisfied += said == Satisfaction::very_satisfied || said == Satisfaction::satisfied;
+            row.dissatisfied += said == Satisfaction::dissatisfied;
+            row.points += 5 - static_cast<std::int64_t>(said);
+        };
+        count({}, static_cast<Satisfaction>(visits.integer(1)));
+        for (auto const& answer : answers_in(visits.text(2))) count(answer.question, answer.satisfaction);
+    }
+    std::vector<SurveyRow> found;
+    for (auto& [key, row] : rows) found.push_back(std::move(row));
+    return found;
 }
 
 std::optional<Clause> clause_of(FigureCase which) {

@@ -47,6 +47,19 @@ struct FigureRow {
 std::vector<FigureRow> figure_rows(Database& database, FigureQuery const& query, LocalTime at);
 std::vector<FigureRow> figure_rows(MeasureBook const& book, FigureQuery const& query, LocalTime at);
 
+// GEN-S3: what was said in the return visits that were made on these days, question by question; the overall
+// satisfaction is the row without a question. By day, week, month or person; by anything else all together.
+struct SurveyRow {
+    std::string key;  // as in FigureRow; empty: all together
+    std::string question;
+    std::int64_t answers = 0;
+    std::int64_t satisfied = 0;  // or very
+    std::int64_t dissatisfied = 0;
+    std::int64_t points = 0;  // 4 for very satisfied … 1 for dissatisfied: the average is points / answers
+};
+// In the order of key and question.
+std::vector<SurveyRow> survey_rows(Database& database, DayRange days, FigureGrouping by);
+
 // The cases that stand behind a number.
 enum class FigureCase : std::uint8_t {
     all,

@@ -15,6 +15,7 @@ constexpr Field record_return_visit_fields[] = {
     GUANJIA_FIELD(RecordReturnVisit, 5, solved, required),     GUANJIA_FIELD(RecordReturnVisit, 6, opinion, long_text),
     GUANJIA_FIELD(RecordReturnVisit, 7, signer_name),          GUANJIA_FIELD(RecordReturnVisit, 8, signer_relation),
     GUANJIA_FIELD(RecordReturnVisit, 9, signature, long_text), GUANJIA_FIELD(RecordReturnVisit, 10, signature_refused),
+    GUANJIA_FIELD(RecordReturnVisit, 11, answers, long_text),
 };
 constexpr Field draw_week_fields[] = {
     GUANJIA_FIELD(DrawWeek, 1, week),
@@ -70,6 +71,7 @@ Result<Plan> decide_record_return_visit(CommandContext const& context, RecordRet
     visit.signer_relation = command.signer_relation;
     visit.signature = command.signature;
     visit.signature_refused = command.signature_refused;
+    visit.answers = command.answers;
     return decide_step<ReturnVisit>(context, record_return_visit, std::move(visit));
 }
 

@@ -17,6 +17,7 @@ struct RecordReturnVisit {
     Relation signer_relation = Relation::none;
     std::string signature;
     bool signature_refused = false;
+    std::string answers;  // "响应速度=satisfied", one a line; not every question need be answered
     static Description const description;
 };
 

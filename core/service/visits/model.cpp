@@ -18,6 +18,7 @@ constexpr Field return_visit_fields[] = {
     GUANJIA_FIELD(ReturnVisit, 9, signer_relation),
     GUANJIA_FIELD(ReturnVisit, 10, signature, personal | long_text),
     GUANJIA_FIELD(ReturnVisit, 11, signature_refused),
+    GUANJIA_FIELD(ReturnVisit, 12, answers, long_text),
 };
 constexpr Field weekly_draw_fields[] = {
     GUANJIA_FIELD(WeeklyDraw, 1, number, key | indexed),

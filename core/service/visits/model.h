@@ -33,6 +33,7 @@ struct ReturnVisit {
     Relation signer_relation = Relation::none;
     std::string signature;  // strokes: "12,30 14,33;50,60 52,61", at most 8 KiB
     bool signature_refused = false;
+    std::string answers;  // to the questions of that day, one a line: "响应速度=satisfied"
     static Description const description;
 };
 

@@ -32,6 +32,50 @@ bool is_signature(std::string const& strokes) {
     return at == At::y;
 }
 
+// A line of answers; without a satisfaction when it cannot be read.
+QuestionAnswer answer_in(std::string_view line) {
+    auto const equals = std::min(line.find('='), line.size());
+    QuestionAnswer answer{std::string{trimmed(line.substr(0, equals))}};
+    auto const said = trimmed(line.substr(std::min(equals + 1, line.size())));
+    for (auto const& choice : satisfaction_choices)
+        if (choice.name == said) answer.satisfaction = static_cast<Satisfaction>(choice.value);
+    return answer;
+}
+
+template <class Visit>
+void for_each_answer(std::string_view answers, Visit const& visit) {
+    while (!answers.empty()) {
+        auto const end = std::min(answers.find('\n'), answers.size());
+        auto const line = trimmed(answers.substr(0, end));
+        if (!line.empty()) visit(line);
+        answers.remove_prefix(std::min(end + 1, answers.size()));
+    }
+}
+
+// RV-5, GEN-S5: the questions are those of the visit's own day; each is answered at most once, and none must be.
+Result<std::string> checked_answers(Occasion const& occasion, std::string_view given) {
+    auto const* survey = find_wording("survey.return-visit");
+    auto const questions = occasion.wordings.parts(*survey, date_of(occasion.occurred_at));
+    std::vector<QuestionAnswer> answers;
+    Result<std::string> result;
+    for_each_answer(given, [&](std::string_view line) {
+        if (!result) return;
+        auto answer = answer_in(line);
+        if (answer.satisfaction == Satisfaction::none) {
+            result = refuse("RV-5"_clause, "visit.answer-unreadable", {"answers"}, {{"line", std::string{line}}});
+            return;
+        }
+        auto const same = [&](QuestionAnswer const& other) { return other.question == answer.question; };
+        if (std::find(questions.begin(), questions.end(), answer.question) == questions.end())
+            result = refuse("RV-5"_clause, "visit.question-unknown", {"answers"}, {{"question", answer.question}});
+        else if (std::any_of(answers.begin(), answers.end(), same))
+            result = refuse("RV-5"_clause, "visit.question-twice", {"answers"}, {{"question", answer.question}});
+        else answers.push_back(std::move(answer));
+    });
+    if (result) result = written_answers(answers);
+    return result;
+}
+
 constexpr RoleSet visitors_and_manager{Role::butler, Role::assistant_butler, Role::manager};
 
 Stored<RaisedOpinion> const* find_opinion(TicketFacts const& facts, Id<RaisedOpinion> id) {
@@ -47,6 +91,22 @@ Stored<ReturnVisit> const* find_visit(TicketFacts const& facts, Id<ReturnVisit> 
 }
 
 }  // namespace
+
+std::vector<QuestionAnswer> answers_in(std::string_view answers) {
+    std::vector<QuestionAnswer> found;
+    for_each_answer(answers, [&](std::string_view line) {
+        auto answer = answer_in(line);
+        if (answer.satisfaction != Satisfaction::none) found.push_back(std::move(answer));
+    });
+    return found;
+}
+
+std::string written_answers(std::vector<QuestionAnswer> const& answers) {
+    std::string written;
+    for (auto const& answer : answers)
+        written += (written.empty() ? "" : "\n") + answer.question + "=" + std::string{name_of(answer.satisfaction)};
+    return written;
+}
 
 // RV-2, RV-3.1, RV-4.1, RV-4.3
 Result<Plan> record_return_visit(Occasion const& occasion, TicketFacts const& facts, ReturnVisit visit) {
@@ -88,6 +148,9 @@ Result<Plan> record_return_visit(Occasion const& occasion, TicketFacts const& fa
         if (!is_signature(visit.signature)) return refuse("RV-4.3"_clause, "visit.signature-unreadable", {"signature"});
     }
     if (visit.signature_refused && !by_phone) return refuse("RV-4.3"_clause, "visit.refused-then-phone", {"method"});
+    auto answers = checked_answers(occasion, visit.answers);
+    if (!answers) return tl::unexpected{answers.error()};
+    visit.answers = std::move(*answers);
 
     auto plan = occasion.plan();
     plan.under("RV-2"_clause).under("RV-3.1"_clause).under("RV-4.1"_clause).under("RV-4.3"_clause).add(visit);

@@ -12,6 +12,15 @@
 
 namespace guanjia {
 
+// What was said to a question of the survey (GEN-S3).
+struct QuestionAnswer {
+    std::string question;
+    Satisfaction satisfaction = Satisfaction::none;
+};
+// As a visit keeps them; lines that cannot be read are left out.
+std::vector<QuestionAnswer> answers_in(std::string_view answers);
+std::string written_answers(std::vector<QuestionAnswer> const& answers);
+
 Result<Plan> record_return_visit(Occasion const& occasion, TicketFacts const& facts, ReturnVisit visit);
 
 // When the draw from a week opens and when it and its visits are due: the first and the last working day of the week
