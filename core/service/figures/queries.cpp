@@ -185,6 +185,22 @@ std::vector<FigureRow> figure_rows(MeasureBook const& book, FigureQuery const& q
     return rows;
 }
 
+namespace {
+
+// A visit is grouped by its day or by who made it; of what kind its ticket is, its questions do not ask.
+std::string visit_key(LocalTime at, AnyId visitor, FigureGrouping by) {
+    auto const day = date_of(at);
+    switch (by) {
+        case FigureGrouping::day: return format_date(day);
+        case FigureGrouping::week: return format_date(week_of(day));
+        case FigureGrouping::month: return format_date(first_of_month(day));
+        case FigureGrouping::person: return visitor ? format_id(visitor) : std::string{};
+        default: return {};
+    }
+}
+
+}  // namespace
+
 // GEN-S3
 std::vector<SurveyRow> survey_rows(Database& database, DayRange days, FigureGrouping by) {
     auto visits = database.prepare(
@@ -193,9 +209,7 @@ std::vector<SurveyRow> survey_rows(Database& database, DayRange days, FigureGrou
     visits.bind(start_of(days.first).seconds).bind(start_of(add_days(days.last, 1)).seconds);
     std::map<std::pair<std::string, std::string>, SurveyRow> rows;
     while (visits.step()) {
-        // The columns that the key is made of stand where for_each_measured has them.
-        auto const key =
-            by == FigureGrouping::category || by == FigureGrouping::kind ? std::string{} : key_of(visits, by);
+        auto const key = visit_key(visits.time(0), visits.is_null(3) ? AnyId{} : visits.id(3), by);
         auto const count = [&](std::string const& question, Satisfaction said) {
             if (said == Satisfaction::none) return;
             auto& row = rows[{key, question}];
