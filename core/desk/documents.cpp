@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/registry/commands.h"
 #include "core/service/forms.h"
 
 namespace guanjia {
+
+using namespace literals;
 
 namespace {
 
@@ -26,6 +29,8 @@ constexpr FormSpec form_specs[] = {
     {repair_form, "GEN-2.3", values_of<Ticket, repair_values>},
     {draw_form, "RV-4.2", values_of<WeeklyDraw, draw_values>},
     {step_card_form, "GEN-1.2", nullptr},
+    {register_form, "RV-4.6", nullptr},
+    {calendar_form, "GEN-2.1", nullptr},
 };
 
 }  // namespace
@@ -37,15 +42,20 @@ std::vector<FormInfo> desk_forms() {
     return forms;
 }
 
-Result<std::string> print_form(Desk& desk, std::string_view form, std::string_view record) {
+Result<std::string> print_form(Desk& desk, std::string_view form, std::string_view record, std::optional<AnyId> by) {
     return guarded([&]() -> Result<std::string> {
         auto const* spec = std::find_if(std::begin(form_specs), std::end(form_specs),
                                         [&](FormSpec const& known) { return known.name == form; });
         if (spec == std::end(form_specs)) return refuse("form.unknown", {"form"}, {{"form", std::string{form}}});
-        // A step card is of a kind, not of a record.
-        if (form == step_card_form) {
-            auto const values = step_card_values(
-                {desk.identity().centre_name, desk.now(), desk.projection().rules().parameters()}, record);
+        // A step card is of a kind, register and calendar are of a period, not of a record.
+        if (!spec->values) {
+            FormHead const head{desk.identity().centre_name, desk.now(), desk.projection().rules().parameters()};
+            if (form == register_form && by &&
+                !roles_of(desk.database(), Id<StaffMember>{*by}).meets({Role::manager_assistant, Role::manager}))
+                return refuse("RV-4.6"_clause, "role.office-or-manager", {"by"});
+            auto const values = form == register_form   ? register_values(desk.database(), head, record)
+                                : form == calendar_form ? calendar_values(desk.database(), head, record)
+                                                        : step_card_values(head, record);
             if (!values) return tl::unexpected{values.error()};
             return fill_form(form, *values);
         }

@@ -63,8 +63,9 @@ struct DutyCount {
     std::int64_t overdue = 0;
     std::int64_t kept = 0;
     std::int64_t late = 0;
+    std::int64_t overridden = 0;  // guards of the clause
 };
-// GEN-S4: per clause how duties stand at a time.
+// GEN-S4: per clause how duties stand at a time, and how often a guard was overridden.
 std::vector<DutyCount> count_duties(Database& database, LocalTime at);
 
 }  // namespace guanjia
