@@ -92,7 +92,7 @@ test("commands, queries and forms describe themselves", () => {
   const register = rows.find((row) => row.command === "register_ticket");
   assert.ok(register.purpose.length > 10);
   assert.deepEqual(register.fields.find((field) => field.name === "kind").choices, ["enquiry", "repair", "complaint", "suggestion", "praise", "other"]);
-  assert.equal(rows.filter((row) => row.form).length, 5);
+  assert.equal(rows.filter((row) => row.form).length, 7);
   for (const row of rows.filter((known) => known.query && known.columns)) assert.equal(call(["query", day.at("hq.gjdb"), row.query]).code, 0, row.query);
 });
 
