@@ -303,7 +303,13 @@ int form(Session& session) {
     if (session.words() < 3) return exit_unusable;
     auto desk = open_desk(session);
     if (!desk) return session.refused(desk.error(), exit_unusable);
-    auto const page = print_form(**desk, session.word(1), session.word(2));
+    std::optional<AnyId> by;
+    if (auto const code = session.arguments.option("--by")) {
+        auto const found = (*desk)->find_record(&StaffMember::description, *code, "by");
+        if (!found) return session.refused(found.error());
+        by = *found;
+    }
+    auto const page = print_form(**desk, session.word(1), session.word(2), by);
     if (!page) return session.refused(page.error());
     auto const path = session.arguments.option("--output");
     if (!path) {
@@ -417,7 +423,7 @@ constexpr Verb verbs[] = {
      "[--dates month-first|day-first] [--keep-homes] [--preview]",
      3, import_table},
     {"inspect", "inspect FILE [--entries]", 1, inspect},
-    {"form", "form DB FORM ID [-o FILE.html]", 3, form},
+    {"form", "form DB FORM ID [--by CODE] [-o FILE.html]", 3, form},
     {"calc", "calc working-day --after D --days N | calc is-working-day --on D | calc sample --orders N", 1, calc},
     {"clauses", "clauses", 0, clauses},
     {"adopt", "adopt DB", 1, adopt},

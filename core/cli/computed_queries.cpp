@@ -1,5 +1,7 @@
 #include "core/cli/computed_queries.h"
 
+#include <algorithm>
+
 #include "core/service/figures/queries.h"
 
 namespace guanjia {
@@ -22,13 +24,48 @@ int desks(Session& session, Desk& desk) {
     return print_rows(session, desk_standings(desk), [](DeskStanding const& standing) { return json_of(standing); });
 }
 
+// "from=2026-03-01 to=2026-03-31 by=week": of these days, each day, week or month by itself when asked.
+int compliance_of_days(Session& session, Desk& desk) {
+    DayRange days{first_of_month(date_of(desk.now())), date_of(desk.now())};
+    auto by = FigureGrouping::none;
+    for (std::size_t index = 2; index < session.words(); ++index) {
+        auto const& word = session.word(index);
+        auto const equals = std::min(word.find('='), word.size());
+        auto const name = word.substr(0, equals);
+        auto const text = word.substr(std::min(equals + 1, word.size()));
+        if (name == "from" || name == "to") {
+            auto const date = parse_date(text);
+            if (!date) return session.refused(refuse("input.date", {name}, {{"text", text}}).value(), exit_unusable);
+            (name == "from" ? days.first : days.last) = *date;
+        } else if (name == "by") {
+            for (auto const grouping : {FigureGrouping::day, FigureGrouping::week, FigureGrouping::month})
+                if (text == name_of(grouping)) by = grouping;
+            if (by == FigureGrouping::none)
+                return session.refused(refuse("input.unreadable", {name}, {{"field", name}}).value(), exit_unusable);
+        } else {
+            return session.refused(refuse("query.unknown-argument", {name}, {{"field", name}}).value(), exit_unusable);
+        }
+    }
+    for (auto const& row : compliance_rows(desk.database(), days, desk.now(), by)) {
+        auto json = Json::object();
+        if (by != FigureGrouping::none) json[std::string{name_of(by)}] = row.key;
+        json.update({{"clause", row.clause.id()},
+                     {"kept", row.kept},
+                     {"late", row.late},
+                     {"missed", row.missed},
+                     {"open", row.open},
+                     {"overridden", row.overridden},
+                     {"refused", row.refused}});
+        session.print(json);
+    }
+    return exit_accepted;
+}
+
 int compliance(Session& session, Desk& desk) {
+    if (session.words() > 2) return compliance_of_days(session, desk);
     return print_rows(session, desk.figures(desk.now()), [](DutyCount const& count) {
-        return Json{{"clause", count.clause.id()},
-                    {"kept", count.kept},
-                    {"late", count.late},
-                    {"open", count.open},
-                    {"overdue", count.overdue}};
+        return Json{{"clause", count.clause.id()}, {"kept", count.kept},       {"late", count.late},
+                    {"open", count.open},          {"overdue", count.overdue}, {"overridden", count.overridden}};
     });
 }
 
@@ -117,10 +154,15 @@ int quarantine(Session& session, Desk& desk) {
     return exit_accepted;
 }
 
+int guards(Session& session, Desk&) {
+    for (auto const& guard : all_guards()) session.print(json_of(guard, session.language));
+    return exit_accepted;
+}
+
 constexpr ComputedQuery queries[] = {
-    {"conflicts", conflicts},   {"desks", desks},           {"compliance", compliance},
-    {"refusals", refusals},     {"parameters", parameters}, {"forks", forks_kept},
-    {"quarantine", quarantine}, {"wordings", wordings},     {"survey", survey},
+    {"conflicts", conflicts},   {"desks", desks},      {"compliance", compliance}, {"refusals", refusals},
+    {"parameters", parameters}, {"forks", forks_kept}, {"quarantine", quarantine}, {"wordings", wordings},
+    {"survey", survey},         {"guards", guards},
 };
 
 }  // namespace

@@ -80,6 +80,10 @@ Result<Request> read_request(std::string_view line) {
     if (json.is_discarded()) return refuse("input.not-json");
     if (!json.is_object()) return refuse("input.not-object");
     Request request;
+    auto const overriding = [&request]() -> OverrideRequest& {
+        if (!request.overriding) request.overriding.emplace();
+        return *request.overriding;
+    };
     for (auto const& [name, value] : json.items()) {
         std::string text;
         if (value.is_null()) continue;
@@ -90,6 +94,9 @@ Result<Request> read_request(std::string_view line) {
         if (name == "command") request.command = std::move(text);
         else if (name == "by") request.by = std::move(text);
         else if (name == "occurred_at") request.occurred_at = std::move(text);
+        else if (name == "override") overriding().guard = std::move(text);
+        else if (name == "override_reason") overriding().reason = std::move(text);
+        else if (name == "override_by") overriding().by = std::move(text);
         else request.fields.emplace_back(name, std::move(text));
     }
     return request;
@@ -100,11 +107,24 @@ Json json_of(Refusal const& refusal, Language language) {
     // A detail may itself be the key of a sentence ("importance.safety").
     for (auto& [name, text] : details)
         if (has_sentence(text)) text = sentence(language, text);
-    return {{"ok", false},
-            {"clause", refusal.clause ? Json(refusal.clause->id()) : Json(nullptr)},
-            {"reason", refusal.reason},
-            {"message", sentence(language, "refusal." + refusal.reason, details)},
-            {"fields", refusal.fields}};
+    Json json{{"ok", false},
+              {"clause", refusal.clause ? Json(refusal.clause->id()) : Json(nullptr)},
+              {"reason", refusal.reason},
+              {"message", sentence(language, "refusal." + refusal.reason, details)},
+              {"fields", refusal.fields}};
+    // Who may override it, where somebody may.
+    if (refusal.guard) json["override"] = json_of(row_of(*refusal.guard), language);
+    return json;
+}
+
+Json json_of(GuardRow const& guard, Language language) {
+    auto roles = Json::array();
+    for (auto const& choice : role_choices)
+        if (entitled_to(*find_guard(guard.name)).has(static_cast<Role>(choice.value))) roles.push_back(choice.name);
+    return {{"guard", guard.name},
+            {"clause", guard.clause},
+            {"roles", std::move(roles)},
+            {"means", language == Language::chinese ? guard.zh : guard.en}};
 }
 
 Json json_of(Accepted const& accepted) {

@@ -18,6 +18,8 @@ inline constexpr std::size_t line_limit = std::size_t{1} << 20;
 Result<Request> read_request(std::string_view line);
 
 Json json_of(Refusal const& refusal, Language language);
+// A guard that may be overridden, and by whom.
+Json json_of(GuardRow const& guard, Language language);
 Json json_of(Accepted const& accepted);
 Json json_of(Row const& row);
 Json json_of(DutyRow const& row, Desk& desk);

@@ -38,6 +38,20 @@ Incarnation new_incarnation(RandomSource const& random) {
         if (auto const bits = random() >> 1; bits > calendar_incarnation) return bits;
 }
 
+// GEN-S4: an override stands beside what it made possible.
+void add_override(Plan& plan, Override passed) {
+    if (!plan.facts().empty()) {
+        auto const& first = plan.facts().front();
+        passed.record = passed.about = first.id;
+        for (auto const& planned : first.fields)
+            if (auto const* about = std::get_if<AnyId>(&planned.value); about && planned.field->has(subject))
+                passed.about = *about;
+    } else {
+        passed.record = passed.about = plan.changes().front().entity;
+    }
+    plan.under(*find_clause(passed.clause)).add(passed);
+}
+
 }  // namespace
 
 Refusal refusal_of(StoreFault const& fault) {
@@ -251,20 +265,61 @@ Result<Desk::Decision> Desk::decide(Request const& request) {
         if (!has) missing.emplace_back(fields[place].name);
     }
 
-    Occasion const occasion{occurred_at,
-                            recorded_at,
-                            person,
-                            roles,
-                            id_of_fact(identity_.incarnation, last_number_ + 1, 0),
-                            projection_->rules().parameters(),
-                            projection_->rules().calendar(),
-                            projection_->rules().wordings(),
-                            spec->draws_lots ? options_.random() : 0};
-    auto plan = spec->run(*database_, occasion, identity_.letter(), given);
+    Occasion occasion{occurred_at,
+                      recorded_at,
+                      person,
+                      roles,
+                      id_of_fact(identity_.incarnation, last_number_ + 1, 0),
+                      projection_->rules().parameters(),
+                      projection_->rules().calendar(),
+                      projection_->rules().wordings(),
+                      spec->draws_lots ? options_.random() : 0};
+    auto const letter = identity_.letter();
+    auto plan = spec->run(*database_, occasion, letter, given);
+    std::optional<Override> passed;
+    if (request.overriding) {
+        auto const& asked = *request.overriding;
+        auto const named = find_guard(asked.guard);
+        if (!asked.guard.empty() && !named)
+            return refuse("override.unknown-guard", {"override"}, {{"guard", asked.guard}});
+        // Nothing is an exception that the rules allow.
+        if (plan && named) return refuse(clause_of(*named), "override.not-needed", {"override_reason"});
+        if (plan) return refuse("override.not-needed", {"override_reason"});
+        auto const guard = plan.error().guard;
+        if (!guard || (named && named != guard)) return tl::unexpected{plan.error()};
+        auto checked = check_override(asked, *guard, person);
+        if (!checked) return tl::unexpected{checked.error()};
+        passed = std::move(*checked);
+        occasion.overridden = guard;
+        plan = spec->run(*database_, occasion, letter, given);
+        // A second guard in the way is not passed as well.
+        if (!plan) plan.error().guard.reset();
+    }
     // The rule speaks first, under its clause; what no rule minds but the form needs is asked for then.
     if (!plan) return tl::unexpected{plan.error()};
     if (!missing.empty()) return refuse("command.incomplete", std::move(missing));
+    if (passed) add_override(*plan, std::move(*passed));
     return Decision{person, occurred_at, std::move(*plan)};
+}
+
+Result<Override> Desk::check_override(OverrideRequest const& asked, Guard guard, AnyId person) {
+    auto const reason = parse_value(*Override::description.find("reason"), asked.reason);
+    if (!reason) return refuse("input.unreadable", {"override_reason"}, {{"field", "override_reason"}});
+    if (is_empty(*reason)) return refuse(guard, "override.reason-missing", {"override_reason"});
+    if (!asked.by.empty()) {
+        auto const found = find_record(&StaffMember::description, asked.by, "override_by");
+        if (!found) return tl::unexpected{found.error()};
+        person = *found;
+        if (load(*database_, Id<StaffMember>{person})->value.left) return refuse("staff.left", {"override_by"});
+    }
+    if (!person || !roles_of(*database_, Id<StaffMember>{person}).meets(entitled_to(guard)))
+        return refuse(guard, "override.not-entitled", {"override_by"});
+    Override passed;
+    passed.guard = row_of(guard).name;
+    passed.clause = row_of(guard).clause;
+    passed.entitled = person;
+    passed.reason = std::get<std::string>(*reason);
+    return passed;
 }
 
 Result<Accepted> Desk::record(Request const& request, Decision const& decision) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/base/clock.h"
+#include "core/procedure/model.h"
 #include "core/procedure/refusal.h"
 #include "core/store/command.h"
 #include "core/store/conflicts.h"
@@ -31,6 +32,13 @@ CommandSpec const* find_command(std::string_view name);
 std::vector<QuerySpec> const& desk_queries();
 QuerySpec const* find_query(std::string_view name);
 
+// The word of someone entitled to it, with which a command goes on although a guard is in its way.
+struct OverrideRequest {
+    std::string guard;   // by name; empty: the one that is in the way
+    std::string reason;  // required
+    std::string by;      // code or id of the person entitled; empty: whoever gives the command
+};
+
 // A command as text, from a line of JSON or a form: field names and their text forms. References are ids, or the
 // numbers and codes by which people know the record.
 struct Request {
@@ -38,6 +46,7 @@ struct Request {
     std::string by;           // code or id of a member of staff; empty while setting up
     std::string occurred_at;  // empty: now
     std::vector<std::pair<std::string, std::string>> fields;
+    std::optional<OverrideRequest> overriding = {};
 };
 
 struct Accepted {
@@ -157,6 +166,7 @@ private:
         Plan plan;
     };
     Result<Decision> decide(Request const& request);
+    Result<Override> check_override(OverrideRequest const& asked, Guard guard, AnyId person);
     Result<Accepted> record(Request const& request, Decision const& decision);
     void log_refusal(Request const& request, Refusal const& refusal);
     void write_refusal(RefusalRow const& row);

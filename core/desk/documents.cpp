@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <iterator>
 
+#include "core/registry/commands.h"
 #include "core/service/forms.h"
 #include "core/store/records.h"
 
 namespace guanjia {
+
+using namespace literals;
 
 namespace {
 
@@ -27,6 +30,8 @@ constexpr FormSpec form_specs[] = {
     {repair_form, "GEN-2.3", values_of<Ticket, repair_values>},
     {draw_form, "RV-4.2", values_of<WeeklyDraw, draw_values>},
     {step_card_form, "GEN-1.2", nullptr},
+    {register_form, "RV-4.6", nullptr},
+    {calendar_form, "GEN-2.1", nullptr},
 };
 
 struct Explained {
@@ -55,18 +60,23 @@ std::vector<FormInfo> desk_forms() {
     return forms;
 }
 
-Result<std::string> print_form(Desk& desk, std::string_view form, std::string_view record) {
+Result<std::string> print_form(Desk& desk, std::string_view form, std::string_view record, std::optional<AnyId> by) {
     return guarded([&]() -> Result<std::string> {
         auto const* spec = std::find_if(std::begin(form_specs), std::end(form_specs),
                                         [&](FormSpec const& known) { return known.name == form; });
         if (spec == std::end(form_specs)) return refuse("form.unknown", {"form"}, {{"form", std::string{form}}});
         auto const& rules = desk.projection().rules();
-        if (form == step_card_form) {
-            auto const explained = explained_in(desk, record);
+        // A step card is of a kind, register and calendar are of a period, not of a record.
+        if (!spec->values) {
+            FormHead const head{desk.identity().centre_name, desk.now(), rules.parameters(), rules.wordings()};
+            if (form == register_form && by &&
+                !roles_of(desk.database(), Id<StaffMember>{*by}).meets({Role::manager_assistant, Role::manager}))
+                return refuse("RV-4.6"_clause, "role.office-or-manager", {"by"});
+            auto const explained = form == step_card_form ? explained_in(desk, record) : Result<Explained>{Explained{}};
             if (!explained) return tl::unexpected{explained.error()};
-            auto const values =
-                step_card_values({desk.identity().centre_name, desk.now(), rules.parameters(), rules.wordings()},
-                                 explained->kind, explained->on);
+            auto const values = form == register_form   ? register_values(desk.database(), head, record)
+                                : form == calendar_form ? calendar_values(desk.database(), head, record)
+                                                        : step_card_values(head, explained->kind, explained->on);
             if (!values) return tl::unexpected{values.error()};
             return fill_form(form, *values);
         }

@@ -1,6 +1,7 @@
 #pragma once
 // A record as the form that the procedures ask for.
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ struct FormInfo {
 std::vector<FormInfo> desk_forms();
 
 // `record`: id or number. HTML of one A4 page or more.
-Result<std::string> print_form(Desk& desk, std::string_view form, std::string_view record);
+// by: who prints it, where that is known; some forms are for some roles alone.
+Result<std::string> print_form(Desk& desk, std::string_view form, std::string_view record,
+                               std::optional<AnyId> by = std::nullopt);
 
 }  // namespace guanjia

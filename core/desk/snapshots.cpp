@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/procedure/model.h"
 #include "core/service/commands.h"
+#include "core/service/visits/queries.h"
 #include "core/service/visits/rules.h"
 #include "core/store/records.h"
 
@@ -36,6 +37,11 @@ Result<RegistrySnapshot> registry_snapshot(Desk& desk, bool homes) {
         RegistrySnapshot snapshot;
         snapshot.desk = desk.identity();
         snapshot.people = person_lines(database);
+        snapshot.draw_desk = draw_desk_of(database);
+        for (auto const& desk_known : desk.journal().desks())
+            if (desk_known.centre_code == snapshot.desk.centre_code) snapshot.letters.push_back(desk_known.letter());
+        std::sort(snapshot.letters.begin(), snapshot.letters.end());
+        snapshot.letters.erase(std::unique(snapshot.letters.begin(), snapshot.letters.end()), snapshot.letters.end());
         if (homes) snapshot.units = unit_lines(database);
         snapshot.on = date_of(desk.now());
         snapshot.calendar = desk.projection().rules().calendar();
@@ -60,7 +66,8 @@ bool is_outdated(Desk& desk, RegistrySnapshot const& snapshot, std::span<ChangeF
     std::uint16_t const kinds[] = {
         StaffMember::description.number,     RoleGrant::description.number,    Unit::description.number,
         Owner::description.number,           Occupancy::description.number,    Erasure::description.number,
-        ParameterChange::description.number, CalendarLoad::description.number, WordingChange::description.number};
+        ParameterChange::description.number, CalendarLoad::description.number, WordingChange::description.number,
+        DrawDesk::description.number};
     auto const& known = snapshot.departments;
     return std::any_of(changes.begin(), changes.end(), [&](ChangeFeed::Change const& change) {
         if (std::find(std::begin(kinds), std::end(kinds), change.kind) != std::end(kinds)) return true;
@@ -199,11 +206,16 @@ Result<FiguresSnapshot> figures_snapshot(Desk& desk, MeasureBook const& book, Fi
         snapshot.query = query;
         snapshot.total = figure_rows(book, {query.days, FigureGrouping::none, query.kind}, at);
         snapshot.rows = query.by == FigureGrouping::none ? snapshot.total : figure_rows(book, query, at);
-        snapshot.compliance = compliance_rows(database, query.days, at);
+        snapshot.compliance = compliance_rows(database, query.days, at, wanted.clauses_by);
         snapshot.survey = survey_rows(database, query.days, query.by);
-        if (auto const clause = find_clause(wanted.clause))
-            for (auto& duty : unkept_duties(database, *clause, query.days, at, cases_limit))
+        if (auto const clause = find_clause(wanted.clause)) {
+            auto const days = days_of_row(wanted.clause_key, wanted.clauses_by, query.days);
+            for (auto& duty : unkept_duties(database, *clause, days, at, cases_limit))
                 snapshot.unkept.push_back(duty_line(desk, std::move(duty), at));
+            for (auto& line : override_lines(database, clause->id(), days, cases_limit))
+                snapshot.overridden.push_back({line, desk.number_of(line.about)});
+            snapshot.refused = refusal_lines(database, clause->id(), days, cases_limit);
+        }
         if (!wanted.key) return snapshot;
         for (auto const which : {FigureCase::response_late, FigureCase::solution_late, FigureCase::second_trip,
                                  FigureCase::reopened, FigureCase::recurring, FigureCase::dissatisfied}) {

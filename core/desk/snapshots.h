@@ -13,6 +13,7 @@
 #include "core/service/figures/queries.h"
 #include "core/service/queries.h"
 #include "core/service/repairs/rules.h"
+#include "core/store/compliance.h"
 
 namespace guanjia {
 
@@ -22,6 +23,8 @@ struct RegistrySnapshot {
     std::vector<PersonLine> people;
     std::vector<UnitLine> units;
     std::vector<OwnerLine> owners;
+    std::string draw_desk;                 // letter of the one that draws (RV-4.2)
+    std::vector<std::string> letters;      // of the centre's desks that are known here
     std::vector<std::string> departments;  // of people and of hand-overs so far, each once
     Date on = no_date;                     // the day that owners, parameters and wordings are those of
     std::vector<std::int64_t> parameters;  // in force today, in the order of all_parameters()
@@ -161,12 +164,20 @@ struct FiguresSnapshot {
     };
     std::vector<Cases> cases;      // those that there are
     std::vector<DutyLine> unkept;  // late and missed, the oldest first
+    struct Overridden {
+        OverrideLine line;
+        std::string number;  // of the ticket that it is about; empty when it is about none
+    };
+    std::vector<Overridden> overridden;  // the newest first, like those refused
+    std::vector<RefusalLine> refused;
 };
-// What is wanted beside the figures: the cases of the row with that key, the duties under that clause that were not
-// kept.
+// What is wanted beside the figures: the cases of the row with that key; how compliance is grouped, and what stands
+// behind its row of that clause and key: duties that were not kept, overrides, refusals.
 struct FigureCasesWanted {
     std::optional<std::string> key;
+    FigureGrouping clauses_by = FigureGrouping::none;
     std::string clause;
+    std::string clause_key;
     friend bool operator==(FigureCasesWanted const&, FigureCasesWanted const&) = default;
 };
 // From a book of the desk that is complete.

@@ -39,12 +39,20 @@ constexpr Field calendar_load_fields[] = {
     GUANJIA_FIELD(CalendarLoad, 2, days, long_text),
     GUANJIA_FIELD(CalendarLoad, 3, source),
 };
+constexpr Field override_fields[] = {
+    GUANJIA_FIELD(Override, 1, about, subject | indexed),
+    GUANJIA_FIELD(Override, 2, record),
+    GUANJIA_FIELD(Override, 3, guard),
+    GUANJIA_FIELD(Override, 4, clause),
+    GUANJIA_FIELD(Override, 5, entitled),
+    GUANJIA_FIELD(Override, 6, reason, personal | long_text),
+};
 
 constexpr Description const* descriptions[] = {
     &Voiding::description,         &Erasure::description,
     &Reveal::description,          &ConflictSettlement::description,
     &ParameterChange::description, &CalendarLoad::description,
-    &WordingChange::description,
+    &WordingChange::description,   &Override::description,
 };
 
 }  // namespace
@@ -56,6 +64,7 @@ constexpr Description ConflictSettlement::description{4, "conflict_settlement", 
 constexpr Description ParameterChange::description{5, "parameter_change", parameter_change_fields};
 constexpr Description CalendarLoad::description{6, "calendar_load", calendar_load_fields};
 constexpr Description WordingChange::description{12, "wording_change", wording_change_fields};
+constexpr Description Override::description{7, "override", override_fields};
 
 std::span<Description const* const> procedure_descriptions() { return descriptions; }
 

@@ -64,6 +64,17 @@ struct CalendarLoad {
     static Description const description;
 };
 
+// A guard was passed by the word of someone entitled to it (core/procedure/guards.h); one for the entry that it is in.
+struct Override {
+    AnyId about;         // the subject of the record: its ticket, or the record itself
+    AnyId record;        // what was added, or changed, although the guard was in the way
+    std::string guard;   // by name: a peer may not know it yet
+    std::string clause;  // of the guard, likewise
+    AnyId entitled;      // the person whose word it is; who entered it is recorded_by
+    std::string reason;
+    static Description const description;
+};
+
 std::span<Description const* const> procedure_descriptions();
 
 }  // namespace guanjia

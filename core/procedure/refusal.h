@@ -10,6 +10,7 @@
 #include <tl/expected.hpp>
 
 #include "core/procedure/clause.h"
+#include "core/procedure/guards.h"
 
 namespace guanjia {
 
@@ -19,6 +20,7 @@ struct Refusal {
     std::vector<std::string> fields;  // at fault, by their names in the command
     // What the sentence names: placeholder → text.
     std::vector<std::pair<std::string, std::string>> details;
+    std::optional<Guard> guard = {};  // in the way, and may be overridden; none: nobody may
 };
 
 template <class T>
@@ -28,6 +30,13 @@ using Result = tl::expected<T, Refusal>;
 inline tl::unexpected<Refusal> refuse(Clause clause, std::string reason, std::vector<std::string> fields = {},
                                       std::vector<std::pair<std::string, std::string>> details = {}) {
     return tl::unexpected<Refusal>{Refusal{clause, std::move(reason), std::move(fields), std::move(details)}};
+}
+
+// A guard that someone entitled to it may override.
+inline tl::unexpected<Refusal> refuse(Guard guard, std::string reason, std::vector<std::string> fields = {},
+                                      std::vector<std::pair<std::string, std::string>> details = {}) {
+    return tl::unexpected<Refusal>{
+        Refusal{clause_of(guard), std::move(reason), std::move(fields), std::move(details), guard}};
 }
 
 inline tl::unexpected<Refusal> refuse(std::string reason, std::vector<std::string> fields = {},

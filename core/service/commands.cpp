@@ -360,6 +360,8 @@ Result<Plan> decide_void_record(CommandContext const& context, VoidRecord const&
             return void_ticket_record(context.occasion, facts, command.record, recorded_by, command.reason);
         });
     }
+    if (load(database, Id<Override>{command.record}))
+        return refuse("GEN-S4"_clause, "voiding.override-as-a-whole", {"record"});
     return refuse("voiding.unknown", {"record"});
 }
 

@@ -1,6 +1,9 @@
 #include "core/service/forms.h"
 
+#include <limits>
+
 #include "core/base/text.h"
+#include "core/service/repairs/queries.h"
 #include "core/service/repairs/rules.h"
 #include "core/service/visits/queries.h"
 #include "core/service/visits/rules.h"
@@ -73,6 +76,16 @@ void put_note(FormValues& values, FormHead const& head, std::string_view form, D
         values.texts["note"] = head.wordings.at(*note, on);
 }
 
+// "特批：理由（陈经理）": the word by which a guard was overridden when the record was made; empty when none was.
+std::string override_note(Database& database, TicketFacts const& facts, AnyId record) {
+    std::string note;
+    for (auto const& passed : facts.overrides)
+        if (passed.value.record == record)
+            note = sentence(Language::chinese, "form.overridden",
+                            {{"reason", passed.value.reason}, {"person", staff_name(database, passed.value.entitled)}});
+    return note;
+}
+
 void put_ticket(FormValues& values, Database& database, FormHead const& head, TicketFacts const& facts) {
     auto const& ticket = facts.ticket.value;
     auto const customer = customer_of(database, ticket, date_of(facts.ticket.occurred_at));
@@ -90,8 +103,13 @@ void put_ticket(FormValues& values, Database& database, FormHead const& head, Ti
     values.texts["important"] = important_text(facts, head.parameters);
     values.texts["finished_at"] = written(finished_at(facts));
     if (!facts.closings.empty()) {
-        values.texts["cause"] = facts.closings.back().value.cause;
-        values.texts["solution"] = facts.closings.back().value.solution;
+        auto const& closing = facts.closings.back();
+        values.texts["cause"] = closing.value.cause;
+        values.texts["solution"] = closing.value.solution;
+        auto const note = override_note(database, facts, closing.id.any);
+        // Where the field is that the override left empty.
+        if (closing.value.cause.empty()) values.texts["cause"] = note;
+        else values.texts["remedy_override"] = note;
         values.texts["closed_by"] = staff_name(database, facts.closings.back().recorded_by);
     }
 }
@@ -175,7 +193,10 @@ Result<FormValues> visit_values(Database& database, FormHead const& head, AnyId 
     values.texts["opinion"] = made.opinion;
     if (made.method == VisitMethod::phone || made.second_method == VisitMethod::phone)
         values.texts["by_phone"] = word("form", "phone-visit");
-    if (made.signature_refused) values.texts["signature_refused"] = word("form", "signature-refused");
+    auto const at_door = made.method == VisitMethod::door_step || made.second_method == VisitMethod::door_step;
+    if (made.signature_refused)
+        values.texts["signature_refused"] = word("form", at_door ? "not-signed" : "signature-refused");
+    values.texts["override"] = override_note(database, *facts, visit->id.any);
     if (is_void(database, visit->id.any)) values.texts["void"] = word("form", "void");
     if (!made.signature.empty()) {
         auto const drawing = draw_signature(made.signature);
@@ -269,6 +290,118 @@ Result<FormValues> step_card_values(FormHead const& head, std::string_view kind,
         return values;
     }
     return refuse("GEN-1.2"_clause, "form.wrong-record", {"id"});
+}
+
+namespace {
+
+std::optional<DayRange> read_period(std::string_view period) {
+    if (auto const month = parse_date(std::string{period} + "-01"))
+        return DayRange{*month, add_days(first_of_month(*month, 1), -1)};
+    auto const middle = period.find("..");
+    if (middle == std::string_view::npos) return std::nullopt;
+    auto const first = parse_date(period.substr(0, middle));
+    auto const last = parse_date(period.substr(middle + 2));
+    if (!first || !last || *last < *first) return std::nullopt;
+    return DayRange{*first, *last};
+}
+
+// RV-4.3: signed, by phone, or by whose word neither.
+std::string signature_words(RegisterLine const& line) {
+    if (!line.overridden_by.empty())
+        return sentence(Language::chinese, "form.register-overridden", {{"person", line.overridden_by}});
+    if (line.is_signed)
+        return line.signer +
+               (line.relation == Relation::none ? "" : "（" + word("relation", name_of(line.relation)) + "）");
+    if (line.method == VisitMethod::phone || line.second_method == VisitMethod::phone)
+        return word("form", line.signature_refused ? "signature-refused" : "phone-visit");
+    return {};
+}
+
+}  // namespace
+
+// RV-4.6: every visit of the period, each with its number, so that none is missing.
+Result<FormValues> register_values(Database& database, FormHead const& head, std::string_view period) {
+    auto const days = read_period(period);
+    if (!days) return refuse("RV-4.6"_clause, "form.period", {"id"}, {{"text", std::string{period}}});
+    FormValues values;
+    put_head(values, head, "RV-4.6"_clause);
+    auto const compact = [](Date date) {
+        auto text = format_date(date);
+        std::erase(text, '-');
+        return text;
+    };
+    auto const month = first_of_month(days->first);
+    auto const whole = days->first == month && days->last == add_days(first_of_month(month, 1), -1);
+    values.texts["number"] =
+        whole ? "HC-" + compact(month).substr(0, 6) : "HC-" + compact(days->first) + "-" + compact(days->last);
+    values.texts["period"] = format_date(days->first) + " 至 " + format_date(days->last);
+    auto& visits = values.lists["visits"];
+    std::int64_t by_phone = 0, unsolved = 0, overridden = 0, inspected = 0;
+    for (auto const& line : register_lines(database, *days)) {
+        auto method = word("visit-method", name_of(line.method));
+        if (line.second_method != VisitMethod::none) method += "、" + word("visit-method", name_of(line.second_method));
+        auto result = word("satisfaction", name_of(line.satisfaction));
+        if (result.empty()) result = word("form", line.solved ? "solved" : "not-solved");
+        else if (!line.solved) result += "，" + word("form", "not-solved");
+        by_phone += line.method == VisitMethod::phone || line.second_method == VisitMethod::phone;
+        unsolved += !line.solved;
+        overridden += !line.overridden_by.empty();
+        inspected += line.passed.has_value();
+        visits.push_back(
+            {{"row", std::to_string(visits.size() + 1)},
+             {"number", line.number},
+             {"at", format_time(line.at).substr(5, 5) + " " + format_time(line.at).substr(11, 5)},
+             {"ticket", line.ticket_number},
+             {"kind", word("ticket-kind", name_of(line.kind))},
+             {"unit", line.unit},
+             {"customer", line.customer},
+             {"method", method},
+             {"satisfaction", result},
+             {"visitor", line.visitor},
+             {"signature", signature_words(line)},
+             {"inspection", !line.passed ? "" : word("form", *line.passed ? "inspected" : "found-wanting")}});
+    }
+    values.texts["sums"] = sentence(Language::chinese, "form.register-sums",
+                                    {{"count", std::to_string(visits.size())},
+                                     {"phone", std::to_string(by_phone)},
+                                     {"unsolved", std::to_string(unsolved)},
+                                     {"overridden", std::to_string(overridden)},
+                                     {"inspected", std::to_string(inspected)}});
+    if (!whole) return values;
+    for (auto const& filed : register_months(database, std::numeric_limits<std::uint32_t>::max()))
+        if (filed.month == month && has_time(filed.filed_at))
+            values.texts["filed"] = sentence(Language::chinese, "form.register-filed",
+                                             {{"at", written(filed.filed_at)},
+                                              {"person", staff_name(database, filed.filed_by)},
+                                              {"count", std::to_string(filed.filed)}});
+    return values;
+}
+
+// GEN-2.1: the visits that were agreed, day by day, to be taken along.
+Result<FormValues> calendar_values(Database& database, FormHead const& head, std::string_view day) {
+    auto const date = parse_date(day);
+    if (!date) return refuse("GEN-2.1"_clause, "form.period", {"id"}, {{"text", std::string{day}}});
+    auto const monday = week_of(*date);
+    FormValues values;
+    put_head(values, head, "GEN-2.1"_clause);
+    values.texts["period"] = format_date(monday) + " 至 " + format_date(add_days(monday, 6));
+    auto& visits = values.lists["visits"];
+    auto shown = no_date;
+    for (auto const& line : booked_lines(database, {monday, add_days(monday, 6)})) {
+        auto const on = date_of(line.starts);
+        static constexpr std::string_view weekdays[] = {"周一", "周二", "周三", "周四", "周五", "周六", "周日"};
+        auto const place = static_cast<std::size_t>(to_day_number(on) - to_day_number(monday));
+        visits.push_back({{"day", on == shown ? "" : format_date(on).substr(5) + " " + std::string{weekdays[place]}},
+                          {"time", format_time(line.starts).substr(11, 5) + "–" + format_time(line.ends).substr(11, 5)},
+                          {"number", line.ticket_number},
+                          {"unit", line.unit},
+                          {"customer", line.customer},
+                          {"words", line.words},
+                          {"visitor", line.visitor},
+                          {"note", line.note}});
+        shown = on;
+    }
+    return values;
 }
 
 }  // namespace guanjia

@@ -1,6 +1,6 @@
 #pragma once
-// 《业主投诉受理单》, 《回访记录》, 《维修单》, the record of a weekly draw and step cards (RV-4.1, RV-5,
-// GEN-2.3, RV-4.2, GEN-1.2).
+// 《业主投诉受理单》, 《回访记录》, 《维修单》, the record of a weekly draw, step cards, the register of return visits
+// and the calendar of a week's visits (RV-4.1, RV-5, GEN-2.3, RV-4.2, GEN-1.2, RV-4.6, GEN-2.1).
 
 #include <span>
 #include <string>
@@ -18,6 +18,8 @@ inline constexpr std::string_view visit_form = "return-visit-record";
 inline constexpr std::string_view repair_form = "repair-order";
 inline constexpr std::string_view draw_form = "visit-draw";
 inline constexpr std::string_view step_card_form = "step-card";
+inline constexpr std::string_view register_form = "register";
+inline constexpr std::string_view calendar_form = "visit-calendar";
 
 // `centre`: as it stands in the head of the page. `printed_at` in its foot.
 struct FormHead {
@@ -37,6 +39,10 @@ WordingRow const* step_card_of(TicketKind kind);
 WordingRow const* categories_of(TicketKind kind);
 // The step card of a kind, named as in its choices, as it was worded on a day.
 Result<FormValues> step_card_values(FormHead const& head, std::string_view kind, Date on);
+// RV-4.6: of a month ("2026-11"), or from one day to another ("2026-11-01..2026-11-15").
+Result<FormValues> register_values(Database& database, FormHead const& head, std::string_view period);
+// GEN-2.1: the week of a day ("2026-11-23").
+Result<FormValues> calendar_values(Database& database, FormHead const& head, std::string_view day);
 Result<FormValues> draw_values(Database& database, FormHead const& head, Id<WeeklyDraw> draw);
 
 }  // namespace guanjia

@@ -2,6 +2,7 @@
 
 #include "core/service/model.h"
 #include "core/service/rules.h"
+#include "core/store/compliance.h"
 #include "core/store/duties.h"
 
 #include <algorithm>
@@ -108,6 +109,7 @@ struct TimelineStep {
     std::string_view table;
     std::string_view text;
     std::string_view detail;
+    std::string_view ticket = "ticket";
 };
 constexpr TimelineStep timeline_steps[] = {
     {"contact", "contact", "summary", "NULL"},
@@ -138,6 +140,9 @@ constexpr TimelineStep timeline_steps[] = {
     {"opinion-notice", "opinion_notice", "NULL", "department"},
     {"opinion-reply", "opinion_reply", "reply", "NULL"},
     {"inspected-visit", "inspected_visit", "remark", "CASE passed WHEN 1 THEN 'passed' ELSE 'failed' END"},
+    // Its clause, and whose word it was.
+    {"override", "override", "reason",
+     "clause || coalesce(' ' || (SELECT name FROM staff_member e WHERE e.id = m.entitled), '')", "about"},
     {"recurrence", "recurrence", "NULL", "(SELECT number FROM ticket e WHERE e.id = m.earlier)"},
 };
 
@@ -145,8 +150,9 @@ std::string select_timeline() {
     std::string steps;
     for (auto const& step : timeline_steps)
         steps += fmt::format(
-            "{}SELECT id, ticket, occurred_at, recorded_by, stamp, '{}' AS step, {} AS text, {} AS detail FROM {} m",
-            steps.empty() ? "" : " UNION ALL ", step.step, step.text, step.detail, step.table);
+            "{}SELECT id, {} AS ticket, occurred_at, recorded_by, stamp, '{}' AS step, {} AS text, {} AS detail FROM "
+            "{} m",
+            steps.empty() ? "" : " UNION ALL ", step.ticket, step.step, step.text, step.detail, step.table);
     return "SELECT x.id, t.number, x.occurred_at, x.step, b.code, x.text, x.detail, x.id IN (SELECT record FROM "
            "voiding WHERE record = x.id) FROM (" +
            steps +
@@ -164,6 +170,22 @@ constexpr Field hand_over_columns[] = {
     column("given_at", FieldType::time),        column("due", FieldType::time),
     column("acknowledged_at", FieldType::time), column("reported_at", FieldType::time),
 };
+
+constexpr QueryArgument override_arguments[] = {
+    {reference_column<Ticket>("ticket"), "o.about = ?"},
+    {column("clause", FieldType::text), "o.clause = ?"},
+    {column("guard", FieldType::text), "o.guard = ?"},
+};
+constexpr Field override_columns[] = {
+    column("id", FieldType::reference), column("occurred_at", FieldType::time), column("clause", FieldType::text),
+    column("guard", FieldType::text),   column("entitled", FieldType::text),    column("entered_by", FieldType::text),
+    column("ticket", FieldType::text),  column("record", FieldType::reference), column("reason", FieldType::text),
+};
+std::string const override_select =
+    "SELECT o.id, o.occurred_at, o.clause, o.guard, e.code, b.code, t.number, o.record, o.reason FROM override o LEFT "
+    "JOIN ticket t ON t.id = o.about LEFT JOIN staff_member e ON e.id = o.entitled LEFT JOIN staff_member b ON b.id = "
+    "o.recorded_by WHERE ?1 = ?1 AND " +
+    std::string{override_counts};
 
 // Urgent first, then by the time at which the solution is due: the order of the board (GEN-2.1).
 QuerySpec const queries[] = {
@@ -202,6 +224,7 @@ QuerySpec const queries[] = {
      "v.ticket LEFT JOIN staff_member b ON b.id = v.recorded_by WHERE ?1 = ?1 AND v.id NOT IN (SELECT record FROM "
      "voiding WHERE record = v.id)",
      "ORDER BY v.occurred_at, v.id", visit_arguments, visit_columns},
+    {"overrides", override_select, "ORDER BY o.occurred_at, o.stamp, o.id", override_arguments, override_columns},
     {"figures",
      "SELECT t.kind, count(*), sum(s.is_open), count(s.finished_at), sum(s.recurring > 0), sum(s.importance > 0), "
      "count(s.visited_at), (SELECT count(*) FROM return_visit v JOIN ticket q ON q.id = v.ticket WHERE q.kind = t.kind "

@@ -402,16 +402,19 @@ Result<Plan> close_ticket(Occasion const& occasion, TicketFacts const& facts, Cl
         plan.under("GEN-3.2"_clause).add(closing);
         return plan;
     }
-    std::vector<std::string> missing;
-    if (closing.cause.empty()) missing.emplace_back("cause");
-    if (closing.solution.empty()) missing.emplace_back("solution");
-    if (!missing.empty()) return refuse("GEN-2.2"_clause, "closing.cause-missing", missing);
+    if (closing.solution.empty()) {
+        std::vector<std::string> missing{"solution"};
+        if (closing.cause.empty()) missing.insert(missing.begin(), "cause");
+        return refuse("GEN-2.2"_clause, "closing.cause-missing", std::move(missing));
+    }
+    if (closing.cause.empty() && !occasion.overrides(Guard::unknown_cause))
+        return refuse(Guard::unknown_cause, "closing.cause-missing", {"cause"});
     if (facts.ticket.value.kind == TicketKind::complaint) {
         if (facts.ownerships.empty()) return refuse("GEN-3.3"_clause, "complaint.not-owned", {"ticket"});
         auto const& ownership = facts.ownerships.back().value;
         if (ownership.explanation.empty()) return refuse("GEN-3.3"_clause, "complaint.explanation-missing", {"ticket"});
-        if (ownership.remedy.empty() && is_valid(facts))
-            return refuse("GEN-3.3"_clause, "complaint.remedy-missing", {"ticket"});
+        if (ownership.remedy.empty() && is_valid(facts) && !occasion.overrides(Guard::no_agreed_remedy))
+            return refuse(Guard::no_agreed_remedy, "complaint.remedy-missing", {"ticket"});
     }
     auto plan = occasion.plan();
     plan.under("GEN-2.2"_clause).add(closing);
@@ -566,6 +569,9 @@ Result<Plan> void_ticket_record(Occasion const& occasion, TicketFacts const& fac
     }
     auto plan = occasion.plan();
     plan.under("GEN-5.3"_clause).add(Voiding{record, facts.ticket.id.any, reason});
+    // An override stands and falls with what it made possible.
+    for (auto const& passed : facts.overrides)
+        if (passed.value.record == record) plan.add(Voiding{passed.id.any, facts.ticket.id.any, reason});
     for (auto const& closing : facts.closings) {
         if (closing.id.any != record) continue;
         for (auto const& answer : facts.answers)

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/stored.h"
+#include "core/procedure/model.h"
 #include "core/procedure/occasion.h"
 #include "core/procedure/plan.h"
 #include "core/procedure/refusal.h"
@@ -48,6 +49,7 @@ struct TicketFacts {
     std::vector<Stored<RepairVisit>> repair_visits;
     std::vector<Stored<PartUsed>> parts;
     std::vector<Stored<SatisfactionAnswer>> answers;
+    std::vector<Stored<Override>> overrides;
 };
 
 // Every list of steps that the facts hold, for what is done alike with each.
@@ -77,6 +79,7 @@ void for_each_list(Facts& facts, Visit&& visit) {
     visit(facts.repair_visits);
     visit(facts.parts);
     visit(facts.answers);
+    visit(facts.overrides);
 }
 
 // The acknowledgement or the result of a hand-over; null while there is none.

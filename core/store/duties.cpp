@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "core/store/compliance.h"
 namespace guanjia {
 
 namespace {
@@ -186,7 +187,7 @@ std::string duty_id(Duty const& duty) {
     return std::string{duty.clause.id()} + "/" + format_id(duty.subject) + "/" + duty.period;
 }
 
-// GEN-S4: kept, late, open and overdue are told per clause, with nothing hidden in a sum.
+// GEN-S4: kept, late, open, overdue and overridden are told per clause, with nothing hidden in a sum.
 std::vector<DutyCount> count_duties(Database& database, LocalTime at, DutyScope const& scope) {
     auto const everything = std::numeric_limits<std::int64_t>::max();
     auto const has_days = has_date(scope.days.first);
@@ -248,6 +249,22 @@ std::vector<DutyCount> count_duties(Database& database, LocalTime at, DutyScope 
         if (!clause || count.open + count.overdue + count.kept + count.late == 0) continue;
         known[*clause] = count;
         known[*clause].clause = *clause;
+    }
+    if (scope.aspect.empty()) {
+        static std::string const passed =
+            "SELECT o.clause, count(*) FROM override o WHERE o.occurred_at <= ?1 AND o.occurred_at >= ?2 AND "
+            "o.occurred_at <= ?3 AND (?4 = '' OR o.clause = ?4) AND " +
+            std::string{override_counts} + " GROUP BY o.clause";
+        auto overridden = database.prepare(passed);
+        overridden.bind(at.seconds).bind(has_days ? start_of(scope.days.first).seconds : -everything);
+        overridden.bind(has_days ? start_of(scope.days.last).seconds + seconds_per_day - 1 : everything);
+        overridden.bind_text(scope.clause);
+        while (overridden.step()) {
+            auto const clause = find_clause(overridden.text(0));
+            if (!clause) continue;
+            known[*clause].clause = *clause;
+            known[*clause].overridden = overridden.integer(1);
+        }
     }
     std::vector<DutyCount> sorted;
     for (auto const& [clause, count] : known) sorted.push_back(count);

@@ -63,6 +63,7 @@ struct DutyCount {
     std::int64_t overdue = 0;
     std::int64_t kept = 0;
     std::int64_t late = 0;
+    std::int64_t overridden = 0;  // guards of the clause
 };
 // Which duties are counted: those due on these days, those of one clause, those of one aspect of it ("solution" of
 // "solution-1", "solution-2" …); all when nothing is named.
@@ -71,8 +72,9 @@ struct DutyScope {
     std::string_view clause = "";
     std::string_view aspect = "";
 };
-// GEN-S4: per clause how duties stand at a time. What is done is counted by the day when it is written, so that it
-// takes no longer in a year of much work; what waits, and what was done later than the time asked about, one by one.
+// GEN-S4: per clause how duties stand at a time, and how often a guard was overridden. What is done is counted by the
+// day when it is written, so that it takes no longer in a year of much work; what waits, and what was done later than
+// the time asked about, one by one.
 std::vector<DutyCount> count_duties(Database& database, LocalTime at, DutyScope const& scope = {});
 // The duties under a clause, due on these days, that were late or missed at a time; the longest overdue first.
 std::vector<Duty> unkept_duties(Database& database, Clause clause, DayRange days, LocalTime at, std::size_t limit);

@@ -164,6 +164,21 @@ Projection::Table const* Projection::table(std::uint16_t kind) const {
     return &tables_[kind];
 }
 
+std::vector<Projection::Table const*> Projection::with_data_subject(Description const& kind, Field const& field) const {
+    if (!field.has(subject)) return {};
+    std::vector<Table const*> found;
+    if (field.target) {
+        if (auto const* to = table(field.target->number); to && to->data_subject >= 0) found.push_back(to);
+        return found;
+    }
+    // Of any kind: asked only for what is personal.
+    auto const is_personal = [](Field const& other) { return other.has(personal); };
+    if (std::none_of(kind.fields.begin(), kind.fields.end(), is_personal)) return found;
+    for (auto const& to : tables_)
+        if (to.description && to.data_subject >= 0) found.push_back(&to);
+    return found;
+}
+
 void Projection::apply(Entry const& entry) {
     for (std::size_t place = 0; place < entry.facts.size(); ++place) {
         auto const& fact = entry.facts[place];
@@ -237,18 +252,17 @@ void Projection::insert_fact(Entry const& entry, Fact const& fact, AnyId id, Tab
     if (is_erased(id)) erase(id);
     else if (subject_of_data && is_erased(subject_of_data)) erase(subject_of_data);
     else
-        for (auto const& field : kind.fields) {
+        for (auto const& field : kind.fields)
             // About a ticket whose customer has been erased.
-            if (!field.has(subject) || !field.target) continue;
-            auto const* about = table(field.target->number);
-            if (!about || about->data_subject < 0) continue;
-            auto statement = database_.prepare(fmt::format(
-                "SELECT {1} FROM {0} WHERE id = (SELECT {3} FROM {2} WHERE id = ?)", about->description->name,
-                about->description->fields[static_cast<std::size_t>(about->data_subject)].name, kind.name, field.name));
-            statement.bind(id);
-            if (!statement.step()) continue;
-            if (auto const person = statement.id(0); person && is_erased(person)) erase(person);
-        }
+            for (auto const* about : with_data_subject(kind, field)) {
+                auto statement = database_.prepare(fmt::format(
+                    "SELECT {1} FROM {0} WHERE id = (SELECT {3} FROM {2} WHERE id = ?)", about->description->name,
+                    about->description->fields[static_cast<std::size_t>(about->data_subject)].name, kind.name,
+                    field.name));
+                statement.bind(id);
+                if (!statement.step()) continue;
+                if (auto const person = statement.id(0); person && is_erased(person)) erase(person);
+            }
 }
 
 void Projection::apply_newest(Table const& to, AnyId entity, std::uint16_t field_number) {
@@ -350,12 +364,11 @@ void Projection::erase(AnyId person) {
         std::string about = "id = ?1";
         if (entry.data_subject >= 0)
             about += fmt::format(" OR {} = ?1", kind.fields[static_cast<std::size_t>(entry.data_subject)].name);
-        for (auto const& field : kind.fields) {
-            auto const* target = field.has(subject) && field.target ? table(field.target->number) : nullptr;
-            if (!target || target->data_subject < 0) continue;
-            about += fmt::format(" OR {} IN (SELECT id FROM {} WHERE {} = ?1)", field.name, target->description->name,
-                                 target->description->fields[static_cast<std::size_t>(target->data_subject)].name);
-        }
+        for (auto const& field : kind.fields)
+            for (auto const* target : with_data_subject(kind, field))
+                about +=
+                    fmt::format(" OR {} IN (SELECT id FROM {} WHERE {} = ?1)", field.name, target->description->name,
+                                target->description->fields[static_cast<std::size_t>(target->data_subject)].name);
         std::vector<AnyId> records;
         {
             auto found = database_.prepare(fmt::format("SELECT id FROM {} WHERE {}", kind.name, about));

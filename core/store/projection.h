@@ -122,6 +122,8 @@ private:
     };
 
     Table const* table(std::uint16_t kind) const;
+    // Where the subject that this field names may have a person of its own.
+    std::vector<Table const*> with_data_subject(Description const& kind, Field const& field) const;
     void insert_fact(Entry const& entry, Fact const& fact, AnyId id, Table const& to);
     void apply_newest(Table const& to, AnyId entity, std::uint16_t field);
     // Desk and number of an entry.

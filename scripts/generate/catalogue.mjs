@@ -1,5 +1,6 @@
-// Clauses, parameters and legal notes as constant tables: generated/clauses.h, generated/parameters.h.
-import { fail, literal, readJson, writeHeader } from "./lib.mjs";
+// Clauses, parameters, legal notes and the guards that may be overridden as constant tables: generated/clauses.h,
+// generated/parameters.h, generated/guards.h.
+import { fail, literal, read, readJson, writeHeader } from "./lib.mjs";
 
 const kinds = ["guard", "due", "form", "record", "role", "metric"];
 const procedures = ["GEN", "RV", "COL", "REC", "EMP", "SEP", "SUP"];
@@ -91,6 +92,47 @@ struct ParameterRow {
 
 inline constexpr ParameterRow parameter_rows[] = {
 ${parameters.map((p) => `    {${literal(p.name)}, ${literal(p.clause)}, ${literal(p.unit)}, ${p.default}, ${p.minimum}, ${p.maximum}, ${literal(p.zh)}, ${literal(p.en)}},`).join("\n")}
+};
+
+}  // namespace guanjia
+`,
+);
+
+const guards = readJson("assets/procedure/guards.json");
+// By the names of core/procedure/role.h.
+const roles = new Set([...read("core/procedure/role.h").matchAll(/\{\d+, "([a-z-]+)"\}/g)].map(([, role]) => role));
+const guard_names = new Set();
+for (const guard of guards) {
+  if (guard_names.has(guard.name)) fail(`guard ${guard.name} stands twice`);
+  guard_names.add(guard.name);
+  const clause = clauses.find((row) => row.id === guard.clause);
+  if (!clause) fail(`guard ${guard.name} names the unknown clause ${guard.clause}`);
+  if (!clause.kinds.includes("guard")) fail(`guard ${guard.name}: ${guard.clause} is no guard`);
+  if (guard.roles.length === 0) fail(`guard ${guard.name}: nobody may override it`);
+  for (const role of guard.roles) if (!roles.has(role)) fail(`guard ${guard.name}: unknown role ${role}`);
+  if (!guard.zh || !guard.en) fail(`guard ${guard.name} lacks a sentence`);
+}
+writeHeader(
+  "guards.h",
+  `#include <cstdint>
+#include <string_view>
+
+namespace guanjia {
+
+enum class Guard : std::uint16_t {
+${guards.map((g) => `    ${g.name},`).join("\n")}
+};
+
+struct GuardRow {
+    std::string_view name;
+    std::string_view clause;
+    std::string_view roles;  // separated by spaces
+    std::string_view zh;
+    std::string_view en;
+};
+
+inline constexpr GuardRow guard_rows[] = {
+${guards.map((g) => `    {${literal(g.name)}, ${literal(g.clause)}, ${literal(g.roles.join(" "))}, ${literal(g.zh)}, ${literal(g.en)}},`).join("\n")}
 };
 
 }  // namespace guanjia

@@ -102,7 +102,7 @@ const checks = {
       if (!code.includes(`"${key}"`) && !code.includes(`"${key.slice(prefix.length)}"`)) wrong.push(`the key ${key} is not used`);
     }
     for (const key of Object.keys(en)) if (!(key in zh)) wrong.push(`zh-CN.json lacks ${key}`);
-    for (const [, reason] of code.matchAll(/refuse\((?:"[^"]*"_clause, |clause, )?"([a-z.-]+)"/g))
+    for (const [, reason] of code.matchAll(/refuse\((?:"[^"]*"_clause, |clause, |Guard::\w+, |guard, )?"([a-z.-]+)"/g))
       if (!(`refusal.${reason}` in zh)) wrong.push(`the refusal ${reason} has no sentence`);
     for (const [, name] of code.matchAll(/Description \w+::description\{0, "(\w+)"/g))
       if (!(`command.${name}` in zh)) wrong.push(`the command ${name} has no sentence`);

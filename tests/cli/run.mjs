@@ -195,7 +195,7 @@ test("commands, queries and forms describe themselves", () => {
   const register = rows.find((row) => row.command === "register_ticket");
   assert.ok(register.purpose.length > 10);
   assert.deepEqual(register.fields.find((field) => field.name === "kind").choices, ["enquiry", "repair", "complaint", "suggestion", "praise", "other"]);
-  assert.equal(rows.filter((row) => row.form).length, 5);
+  assert.equal(rows.filter((row) => row.form).length, 7);
   for (const row of rows.filter((known) => known.query && known.columns)) assert.equal(call(["query", day.at("hq.gjdb"), row.query]).code, 0, row.query);
 });
 
@@ -217,6 +217,31 @@ test("what was done last is taken back by whoever did it, once", () => {
   const again = call(["undo", database, entry, "--by", "G01"]);
   assert.equal(again.code, 3);
   assert.match(again.rows[0].message, /[\u4e00-\u9fff]/);
+});
+
+test("a refusal says who may override it, and the word of one who may is recorded and counted", () => {
+  const database = at("override.gjdb");
+  assert.equal(call(["init", database, "--centre", "SZ01", "--name", "天下城", "--desk", "1"]).code, 0);
+  const lines = [{ command: "add_staff", code: "M01", name: "陈" }, { command: "grant_role", staff: "M01", role: "manager" },
+    { command: "add_staff", by: "M01", code: "G01", name: "林" }, { command: "grant_role", by: "M01", staff: "G01", role: "butler" },
+    { command: "register_ticket", by: "G01", kind: "repair", priority: "normal", words: "跳闸", caller_name: "张三" }];
+  const { number } = call(["exec", database, "-", "--now", "2026-03-09T09:00"], text(lines)).rows.at(-1);
+  const close = { command: "close_ticket", by: "G01", ticket: number, solution: "换开关" };
+  const said = (more) => call(["exec", database, "-", "--now", "2026-03-09T10:00"], text([{ ...close, ...more }])).rows[0];
+  const { override, ...refusal } = said({});
+  assert.deepEqual([refusal.clause, override.guard, override.roles], ["GEN-2.2", "unknown_cause", ["manager"]]);
+  assert.equal(said({ override_reason: "找不到" }).reason, "override.not-entitled");
+  assert.equal(said({ override: "unsigned_door_step", override_reason: "找不到", override_by: "M01" }).reason, "closing.cause-missing");
+  const accepted = said({ override_reason: "查了三次找不到", override_by: "M01" });
+  assert.equal(accepted.added.at(-1).kind, "override");
+  const now = ["--now", "2026-03-09T11:00"];
+  assert.equal(call(["query", database, "overrides", ...now]).rows[0].entitled, "M01");
+  const counted = call(["query", database, "compliance", "from=2026-03-01", "to=2026-03-31", "by=week", ...now]).rows.find((row) => row.clause === "GEN-2.2");
+  assert.deepEqual([counted.week, counted.overridden, counted.refused], ["2026-03-09", 1, 3]);
+  assert.equal(call(["query", database, "compliance", ...now]).rows.find((row) => row.clause === "GEN-2.2").overridden, 1);
+  assert.equal(call(["query", database, "compliance", "by=hour", ...now]).code, 2);
+  assert.ok(call(["query", database, "guards"]).rows.some((row) => row.guard === "unknown_cause"));
+  assert.match(call(["form", database, "register", "2026-03", "--by", "G01", ...now]).rows[0].clause, /RV-4\.6/);
 });
 
 test("bad input gets a sentence and an exit code, and nothing is lost", () => {

@@ -10,6 +10,8 @@
 
 #include "core/service/visits/rules.h"
 
+#include "core/store/compliance.h"
+
 namespace guanjia {
 
 using namespace literals;
@@ -272,24 +274,75 @@ std::vector<FigureCaseLine> figure_cases(Database& database, MeasureBook const& 
     return lines;
 }
 
+DayRange days_of_row(std::string_view key, FigureGrouping by, DayRange days) {
+    auto const first = parse_date(key);
+    if (!first) return days;
+    auto last = *first;
+    if (by == FigureGrouping::week) last = add_days(*first, 6);
+    if (by == FigureGrouping::month) last = add_days(first_of_month(*first, 1), -1);
+    return {std::max(*first, days.first), std::min(last, days.last)};
+}
+
 // GEN-S4: nothing is hidden in a sum.
-std::vector<ComplianceRow> compliance_rows(Database& database, DayRange days, LocalTime at) {
-    std::map<Clause, ComplianceRow> rows;
-    for (auto const& count : count_duties(database, at, {days})) {
-        auto& row = rows[count.clause];
-        row.kept = count.kept;
-        row.late = count.late;
-        row.missed = count.overdue;
-        row.open = count.open;
-    }
-    auto refusals = database.prepare(
-        "SELECT clause, count(*) FROM base_refusal WHERE at >= ?1 AND at < ?2 AND clause IS NOT NULL GROUP BY clause");
-    refusals.bind(start_of(days.first).seconds).bind(start_of(add_days(days.last, 1)).seconds);
-    while (refusals.step())
-        if (auto const clause = find_clause(refusals.text(0))) rows[*clause].refused = refusals.integer(1);
-    for (auto& [clause, row] : rows) row.clause = clause;
+std::vector<ComplianceRow> compliance_rows(Database& database, DayRange days, LocalTime at, FigureGrouping by) {
+    std::map<std::pair<std::string, Clause>, ComplianceRow> rows;
+    auto const from = start_of(days.first).seconds;
+    auto const until = start_of(add_days(days.last, 1)).seconds;
+    // ?1 and ?2 are the days, ?3 says whether they are told apart; the first two columns are clause and day.
+    auto const count = [&](std::string const& sql, bool of_now, auto const& add) {
+        auto statement = database.prepare(sql);
+        statement.bind(from).bind(until).bind(std::int64_t{by != FigureGrouping::none});
+        if (of_now) statement.bind(at.seconds);
+        while (statement.step()) {
+            auto const clause = find_clause(statement.text(0));
+            if (!clause) continue;
+            auto const date = date_of(LocalTime{statement.integer(1) * 86400});
+            auto key = by == FigureGrouping::none    ? std::string{}
+                       : by == FigureGrouping::week  ? format_date(week_of(date))
+                       : by == FigureGrouping::month ? format_date(first_of_month(date))
+                                                     : format_date(date);
+            auto& row = rows[{key, *clause}];
+            row.key = std::move(key);
+            row.clause = *clause;
+            add(row, statement);
+        }
+    };
+    // All days together are counted already.
+    if (by == FigureGrouping::none)
+        for (auto const& duties : count_duties(database, at, {days})) {
+            auto& row = rows[{{}, duties.clause}];
+            row.clause = duties.clause;
+            row.kept = duties.kept;
+            row.late = duties.late;
+            row.missed = duties.overdue;
+            row.open = duties.open;
+        }
+    else
+        count(
+            "SELECT clause, CASE WHEN ?3 THEN due / 86400 ELSE 0 END AS day, count(*) FILTER (WHERE done <= ?4 AND "
+            "done <= "
+            "due), count(*) FILTER (WHERE done <= ?4 AND done > due), count(*) FILTER (WHERE (done IS NULL OR done > "
+            "?4) "
+            "AND due < ?4), count(*) FILTER (WHERE (done IS NULL OR done > ?4) AND due >= ?4) FROM duty WHERE due >= "
+            "?1 "
+            "AND due < ?2 AND opens <= ?4 GROUP BY clause, day",
+            true, [](ComplianceRow& row, Statement const& found) {
+                row.kept += found.integer(2);
+                row.late += found.integer(3);
+                row.missed += found.integer(4);
+                row.open += found.integer(5);
+            });
+    static std::string const overrides =
+        "SELECT o.clause, CASE WHEN ?3 THEN o.occurred_at / 86400 ELSE 0 END AS day, count(*) FROM override o WHERE "
+        "o.occurred_at >= ?1 AND o.occurred_at < ?2 AND " +
+        std::string{override_counts} + " GROUP BY o.clause, day";
+    count(overrides, false, [](ComplianceRow& row, Statement const& found) { row.overridden += found.integer(2); });
+    count(
+        "SELECT clause, CASE WHEN ?3 THEN at / 86400 ELSE 0 END AS day, count(*) FROM base_refusal WHERE at >= ?1 AND "
+        "at < ?2 AND clause IS NOT NULL GROUP BY clause, day",
+        false, [](ComplianceRow& row, Statement const& found) { row.refused += found.integer(2); });
     std::vector<ComplianceRow> found;
-    for (auto const& [clause, row] : rows) found.push_back(row);
+    for (auto& [key, row] : rows) found.push_back(std::move(row));
     return found;
 }
 

@@ -87,16 +87,22 @@ std::vector<FigureCaseLine> figure_cases(Database& database, FigureQuery const& 
 std::vector<FigureCaseLine> figure_cases(Database& database, MeasureBook const& book, FigureQuery const& query,
                                          std::string_view key, FigureCase which, LocalTime at, std::size_t limit);
 
-// GEN-S4: per clause how the duties that were due on these days were kept, and how often a command was refused under
-// it.
+// GEN-S4: per clause how the duties that were due on these days were kept, how often a guard was overridden, and how
+// often a command was refused under it.
 struct ComplianceRow {
+    std::string key;  // as that of a FigureRow; empty when all days are told together
     Clause clause;
     std::int64_t kept = 0;
     std::int64_t late = 0;
     std::int64_t missed = 0;  // due and not done
     std::int64_t open = 0;    // not due yet
+    std::int64_t overridden = 0;
     std::int64_t refused = 0;
 };
-std::vector<ComplianceRow> compliance_rows(Database& database, DayRange days, LocalTime at);
+// by: none, day, week or month. In the order of keys, then of the procedures.
+std::vector<ComplianceRow> compliance_rows(Database& database, DayRange days, LocalTime at,
+                                           FigureGrouping by = FigureGrouping::none);
+// The days of a row: those of its day, week or month within the days that were asked for.
+DayRange days_of_row(std::string_view key, FigureGrouping by, DayRange days);
 
 }  // namespace guanjia

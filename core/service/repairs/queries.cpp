@@ -1,6 +1,7 @@
 #include "core/service/repairs/queries.h"
 
 #include "core/service/model.h"
+#include "core/service/rules.h"
 
 namespace guanjia {
 
@@ -50,5 +51,33 @@ static_assert(static_cast<int>(Payer::customer) == 2 && static_cast<int>(TicketK
 }  // namespace
 
 std::span<QuerySpec const> repair_queries() { return queries; }
+
+std::vector<BookedLine> booked_lines(Database& database, DayRange days) {
+    auto statement = database.prepare(
+        "SELECT a.id, t.number, t.kind, u.code, coalesce(o.name, t.caller_name), t.words, a.starts, a.ends, w.name, "
+        "a.note, s.is_open FROM appointment a JOIN ticket t ON t.id = a.ticket JOIN ticket_state s ON s.ticket = t.id "
+        "LEFT JOIN unit u ON u.id = t.unit LEFT JOIN owner o ON o.id = t.owner LEFT JOIN staff_member w ON w.id = "
+        "a.visitor WHERE a.starts >= ? AND a.starts < ? AND s.state <> ? AND NOT EXISTS (SELECT 1 FROM voiding WHERE "
+        "record = a.id) ORDER BY a.starts, a.ends, a.id");
+    statement.bind(start_of(days.first).seconds).bind(start_of(add_days(days.last, 1)).seconds);
+    statement.bind(static_cast<std::int64_t>(TicketState::voided));
+    std::vector<BookedLine> lines;
+    while (statement.step()) {
+        BookedLine line;
+        line.id = statement.id(0);
+        line.ticket_number = statement.text(1);
+        line.kind = static_cast<TicketKind>(statement.integer(2));
+        line.unit = statement.text(3);
+        line.customer = statement.text(4);
+        line.words = statement.text(5);
+        line.starts = LocalTime{statement.integer(6)};
+        line.ends = LocalTime{statement.integer(7)};
+        line.visitor = statement.text(8);
+        line.note = statement.text(9);
+        line.open = statement.integer(10) != 0;
+        lines.push_back(std::move(line));
+    }
+    return lines;
+}
 
 }  // namespace guanjia

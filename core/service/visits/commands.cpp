@@ -2,6 +2,7 @@
 
 #include "core/registry/commands.h"
 #include "core/service/visits/duties.h"
+#include "core/service/visits/queries.h"
 #include "core/store/duties.h"
 #include "core/store/records.h"
 
@@ -90,13 +91,8 @@ Result<Plan> decide_add_late_orders(CommandContext const& context, AddLateOrders
                            load_draw(context.database, week_to_draw(context, command.week), context.desk_letter));
 }
 
-std::string draw_desk(Database& database) {
-    auto newest = database.prepare("SELECT letter FROM draw_desk ORDER BY stamp DESC, id DESC LIMIT 1");
-    return newest.step() ? std::string{newest.text(0)} : "A";
-}
-
 Result<Plan> decide_name_draw_desk(CommandContext const& context, NameDrawDesk const& command) {
-    return name_draw_desk(context.occasion, command.desk, draw_desk(context.database));
+    return name_draw_desk(context.occasion, command.desk, draw_desk_of(context.database));
 }
 
 Result<Plan> decide_assign_visit(CommandContext const& context, AssignVisit const& command) {
@@ -321,7 +317,7 @@ std::span<CommandSpec const> visit_commands() { return commands; }
 DrawFacts load_draw(Database& database, Date week, std::string_view desk_letter) {
     DrawFacts known;
     known.desk = desk_letter;
-    known.draw_desk = draw_desk(database);
+    known.draw_desk = draw_desk_of(database);
     known.draws = draws_of(database, week);
     static std::string const all_orders = "SELECT t.id " + orders_finished_within + " ORDER BY t.id";
     auto orders = finished_orders(database, all_orders, week);

@@ -1,6 +1,7 @@
 #include "core/service/visits/queries.h"
 
 #include "core/service/model.h"
+#include "core/store/compliance.h"
 
 namespace guanjia {
 
@@ -136,6 +137,74 @@ std::vector<InspectionLine> inspection_lines(Database& database, std::size_t lim
         lines.push_back({statement.id(0), std::string{statement.text(1)}, date_in(statement, 2), statement.integer(3),
                          statement.integer(4), statement.integer(5), std::string{statement.text(6)}, statement.time(7),
                          statement.id(8)});
+    return lines;
+}
+
+std::string draw_desk_of(Database& database) {
+    auto newest = database.prepare("SELECT letter FROM draw_desk ORDER BY stamp DESC, id DESC LIMIT 1");
+    return newest.step() ? std::string{newest.text(0)} : "A";
+}
+
+std::vector<RegisterMonth> register_months(Database& database, std::size_t limit) {
+    auto statement = database.prepare(
+        "SELECT strftime('%Y-%m-01', v.occurred_at, 'unixepoch') AS month, count(*) FROM return_visit v WHERE NOT "
+        "EXISTS (SELECT 1 FROM voiding WHERE record = v.id) GROUP BY month ORDER BY month DESC LIMIT ?");
+    statement.bind(static_cast<std::int64_t>(limit));
+    std::vector<RegisterMonth> months;
+    while (statement.step()) {
+        RegisterMonth month;
+        month.month = parse_date(statement.text(0)).value_or(no_date);
+        month.visits = statement.integer(1);
+        auto filing = database.prepare(
+            "SELECT visits, occurred_at, recorded_by FROM visit_filing WHERE month = ? ORDER BY occurred_at DESC, "
+            "stamp DESC, id DESC LIMIT 1");
+        filing.bind(to_day_number(month.month));
+        if (filing.step()) {
+            month.filed = filing.integer(0);
+            month.filed_at = LocalTime{filing.integer(1)};
+            month.filed_by = filing.id(2);
+        }
+        months.push_back(month);
+    }
+    return months;
+}
+
+std::vector<RegisterLine> register_lines(Database& database, DayRange days) {
+    static std::string const sql =
+        "SELECT v.number, t.number, t.kind, u.code, coalesce(o.name, t.caller_name), v.occurred_at, b.name, v.method, "
+        "v.second_method, v.satisfaction, v.solved, v.signature IS NOT NULL, v.signer_name, v.signer_relation, "
+        "v.signature_refused, (SELECT coalesce(e.name, '') FROM override o LEFT JOIN staff_member e ON e.id = "
+        "o.entitled WHERE o.about = v.ticket AND o.record = v.id AND " +
+        std::string{override_counts} +
+        "), (SELECT coalesce(i.passed, 0) FROM inspected_visit i WHERE i.visit = v.id AND NOT EXISTS (SELECT 1 FROM "
+        "voiding WHERE record = i.id) ORDER BY i.stamp DESC, i.id DESC LIMIT 1) FROM return_visit v JOIN ticket t ON "
+        "t.id = v.ticket LEFT JOIN unit u ON u.id = t.unit LEFT JOIN owner o ON o.id = t.owner LEFT JOIN staff_member "
+        "b ON b.id = v.recorded_by WHERE v.occurred_at >= ? AND v.occurred_at < ? AND NOT EXISTS (SELECT 1 FROM "
+        "voiding WHERE record = v.id) ORDER BY v.occurred_at, v.number, v.id";
+    auto statement = database.prepare(sql);
+    statement.bind(start_of(days.first).seconds).bind(start_of(add_days(days.last, 1)).seconds);
+    std::vector<RegisterLine> lines;
+    while (statement.step()) {
+        RegisterLine line;
+        line.number = statement.text(0);
+        line.ticket_number = statement.text(1);
+        line.kind = static_cast<TicketKind>(statement.integer(2));
+        line.unit = statement.text(3);
+        line.customer = statement.text(4);
+        line.at = LocalTime{statement.integer(5)};
+        line.visitor = statement.text(6);
+        line.method = static_cast<VisitMethod>(statement.integer(7));
+        line.second_method = static_cast<VisitMethod>(statement.integer(8));
+        line.satisfaction = static_cast<Satisfaction>(statement.integer(9));
+        line.solved = statement.integer(10) != 0;
+        line.is_signed = statement.integer(11) != 0;
+        line.signer = statement.text(12);
+        line.relation = static_cast<Relation>(statement.integer(13));
+        line.signature_refused = statement.integer(14) != 0;
+        line.overridden_by = statement.text(15);
+        if (!statement.is_null(16)) line.passed = statement.integer(16) != 0;
+        lines.push_back(std::move(line));
+    }
     return lines;
 }
 

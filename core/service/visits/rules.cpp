@@ -136,18 +136,23 @@ Result<Plan> record_return_visit(Occasion const& occasion, TicketFacts const& fa
     auto const at_door = visit.method == VisitMethod::door_step || visit.second_method == VisitMethod::door_step;
     auto const by_phone = visit.method == VisitMethod::phone || visit.second_method == VisitMethod::phone;
     if (at_door) {
-        if (visit.signature_refused) return refuse("RV-4.3"_clause, "visit.signature-refused", {"signature_refused"});
+        if (visit.signature_refused && !visit.signature.empty())
+            return refuse("RV-4.3"_clause, "visit.signed-and-refused", {"signature_refused"});
+        if (visit.signature_refused && !occasion.overrides(Guard::unsigned_door_step))
+            return refuse(Guard::unsigned_door_step, "visit.signature-refused", {"signature_refused"});
         std::vector<std::string> missing;
         if (visit.signature.empty()) missing.emplace_back("signature");
         if (visit.signer_name.empty()) missing.emplace_back("signer_name");
         if (visit.signer_relation == Relation::none) missing.emplace_back("signer_relation");
-        if (!missing.empty()) return refuse("RV-4.3"_clause, "visit.signature-missing", missing);
+        if (!visit.signature_refused && !missing.empty())
+            return refuse("RV-4.3"_clause, "visit.signature-missing", missing);
     }
     if (!visit.signature.empty()) {
         if (by_phone && !at_door) return refuse("RV-4.3"_clause, "visit.phone-signed", {"signature"});
         if (!is_signature(visit.signature)) return refuse("RV-4.3"_clause, "visit.signature-unreadable", {"signature"});
     }
-    if (visit.signature_refused && !by_phone) return refuse("RV-4.3"_clause, "visit.refused-then-phone", {"method"});
+    if (visit.signature_refused && !by_phone && !at_door)
+        return refuse("RV-4.3"_clause, "visit.refused-then-phone", {"method"});
     auto answers = checked_answers(occasion, visit.answers);
     if (!answers) return tl::unexpected{answers.error()};
     visit.answers = std::move(*answers);

@@ -72,7 +72,7 @@ TEST_CASE("a signature is drawn as far as it can be read") {
     CHECK(draw_signature("12,30").view_box == "-4 -4 20 38");
     CHECK(draw_signature("x").path.empty());
     CHECK(draw_signature("1,2 x").path == "M1 2l0 0");
-    CHECK(form_names().size() == 5);
+    CHECK(form_names().size() == 7);
 }
 
 TEST_CASE("RV-5 a form names the centre where it happened and whoever held the unit on that day") {

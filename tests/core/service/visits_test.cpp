@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "core/desk/documents.h"
+#include "core/registry/model.h"
+#include "core/service/visits/queries.h"
 #include "core/service/visits/rules.h"
 
 using namespace guanjia;
@@ -309,4 +312,66 @@ TEST_CASE("RV-4.6 the office keeps the records of all visits") {
     desk.does("file_visits", "A01", {{"month", "2026-03-16"}});
     CHECK(desk.ask("visit_filings", "month") == Lines{"2026-03-01"});
     CHECK(desk.ask("visit_filings", "visits") == Lines{"1"});
+}
+
+TEST_CASE("RV-4.6 the register has every visit of the period with method, signature and inspection") {
+    auto desk = staffed("2026-03-31T18:00");
+    auto const phone = visited_complaint(desk, "2026-03-16T10:00");
+    auto const repair = desk.does(
+        "register_ticket", "G01",
+        {{"kind", "repair"}, {"priority", "normal"}, {"words", "灯坏"}, {"unit", "3-502"}, {"owner", desk.owner}},
+        "2026-03-13T09:00");
+    desk.close(repair, "2026-03-13T10:00");
+    auto const door = desk.does("record_return_visit", "G02",
+                                {{"ticket", repair},
+                                 {"method", "door-step"},
+                                 {"solved", "false"},
+                                 {"satisfaction", "fair"},
+                                 {"signature", "12,30 14,33"},
+                                 {"signer_name", "张三"},
+                                 {"signer_relation", "owner"}},
+                                "2026-03-31T17:59");
+    desk.does("inspect_visit", "M01", {{"visit", phone}, {"passed", "true"}});
+    auto const page = print_form(*desk, "register", "2026-03");
+    REQUIRE(page);
+    auto const has = [&](std::string_view words) { return page->find(words) != std::string::npos; };
+    for (auto const* words : {"HC-202603", "依据 RV-4.6", phone.c_str(), door.c_str(), repair.c_str(), "电话回访",
+                              "张三（业主）", "一般，未解决", "合格", "共 2 次：电话 1，未解决 1，特批 0，已检查 1"})
+        CHECK_MESSAGE(has(words), words);
+    // Neighbouring days and months have none of it.
+    CHECK(print_form(*desk, "register", "2026-04")->find(phone) == std::string::npos);
+    CHECK(print_form(*desk, "register", "2026-03-17..2026-03-31")->find(phone) == std::string::npos);
+    CHECK(print_form(*desk, "register", "2026-03-16..2026-03-16")->find(phone) != std::string::npos);
+    CHECK(print_form(*desk, "register", "2026-03-16..2026-03-16")->find(door) == std::string::npos);
+    for (auto const* period : {"2026", "2026-13", "2026-03-31..2026-03-01", ""})
+        CHECK(print_form(*desk, "register", period).error().reason == "form.period");
+}
+
+TEST_CASE("RV-4.6 the office or the manager prints the register, nobody else") {
+    auto desk = staffed("2026-03-31T18:00");
+    auto const phone = visited_complaint(desk);
+    desk.does("add_staff", "M01", {{"code", "A01"}, {"name", "吴助理"}});
+    desk.does("grant_role", "M01", {{"staff", "A01"}, {"role", "manager-assistant"}});
+    auto const by = [&](char const* code) {
+        auto const person = desk->find_record(&StaffMember::description, code, "by");
+        REQUIRE(person);
+        return print_form(*desk, "register", "2026-03", *person);
+    };
+    CHECK(by("A01"));
+    CHECK(by("M01"));
+    CHECK(by("G01").error().reason == "role.office-or-manager");
+    CHECK(by("G01").error().clause->id() == "RV-4.6");
+    CHECK(print_form(*desk, "register", "2026-03", AnyId{}).error().reason == "role.office-or-manager");
+    // What was filed is said, and what came after.
+    auto const months = [&] { return register_months(desk->database(), 12); };
+    REQUIRE(months().size() == 1);
+    CHECK_FALSE(has_time(months().front().filed_at));
+    desk.does("file_visits", "A01", {{"month", "2026-03-01"}});
+    CHECK(months().front().filed == 1);
+    CHECK(by("A01")->find("归档 1 份") != std::string::npos);
+    visited_complaint(desk, "2026-03-17T10:00");
+    CHECK(months().front().visits == 2);
+    CHECK(months().front().filed == 1);
+    desk.does("void_record", "M01", {{"record", phone}, {"reason", "记错"}});
+    CHECK(months().front().visits == 1);
 }

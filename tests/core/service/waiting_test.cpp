@@ -1,5 +1,6 @@
 #include "core/desk/documents.h"
 #include "core/service/model.h"
+#include "core/service/repairs/queries.h"
 #include "tests/core/support.h"
 
 using namespace guanjia;
@@ -393,4 +394,37 @@ TEST_CASE("GEN-5.2 feedback becomes an improvement with an outcome, or is set as
     desk.does("record_feedback", "G01", {{"words", "电话 13812345678"}, {"ticket", ticket}});
     desk.does("erase_owner", "M01", {{"owner", desk.owner}, {"reason", "本人要求"}});
     CHECK(desk.ask("feedback", "words").back().empty());
+}
+
+TEST_CASE("GEN-2.1 the calendar of a week has the visits that were agreed for its days, and no others") {
+    TestDesk desk;
+    desk.staffed();
+    desk.clock("2026-03-12T09:00");
+    auto const ticket = desk.does("register_ticket", "G01",
+                                  {{"kind", "repair"}, {"priority", "normal"}, {"words", "灯坏"}, {"unit", "3-502"}},
+                                  "2026-03-12T08:00");
+    auto const book = [&](char const* starts) {
+        return desk.does("book_visit", "G01", {{"ticket", ticket}, {"starts", starts}, {"visitor", "W01"}});
+    };
+    book("2026-03-15T23:00");
+    auto const monday = book("2026-03-16T00:00");
+    auto const sunday = book("2026-03-22T22:30");
+    book("2026-03-23T00:00");
+    DayRange const week{testing::day("2026-03-16"), testing::day("2026-03-22")};
+    auto lines = booked_lines(desk->database(), week);
+    REQUIRE(lines.size() == 2);
+    CHECK(format_id(lines.front().id) == monday);
+    CHECK(lines.front().visitor == "周工");
+    CHECK(lines.front().open);
+    auto const page = print_form(*desk, "visit-calendar", "2026-03-19");
+    REQUIRE(page);
+    CHECK(page->find("03-16 周一") != std::string::npos);
+    CHECK(page->find("22:30–23:30") != std::string::npos);
+    CHECK(print_form(*desk, "visit-calendar", "2026").error().reason == "form.period");
+    desk.does("void_record", "G01", {{"record", sunday}, {"reason", "改期"}});
+    CHECK(booked_lines(desk->database(), week).size() == 1);
+    desk.close(ticket, "2026-03-12T09:00");
+    CHECK_FALSE(booked_lines(desk->database(), week).front().open);
+    desk.does("void_record", "M01", {{"record", ticket}, {"reason", "重复"}});
+    CHECK(booked_lines(desk->database(), week).empty());
 }
