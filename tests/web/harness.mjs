@@ -32,6 +32,27 @@ export async function act(page, name) {
   return page.getByRole("menuitem", { name, exact: true }).click();
 }
 
+// Somebody else comes to the desk.
+export async function become(page, name) {
+  await button(page, /^当班：/).click();
+  await page.getByRole("dialog").getByRole("button", { name: new RegExp(name) }).click();
+  await button(page, new RegExp(`^当班：${name}`)).waitFor();
+}
+
+// What is printed by that: the page in the hidden frame.
+export async function printed(page, by) {
+  await page.evaluate(() => {
+    globalThis.printed = new Promise((resolve) => {
+      new MutationObserver(() => {
+        const frame = document.querySelector(".printed");
+        frame?.addEventListener("load", () => resolve(frame.contentDocument.documentElement.outerHTML));
+      }).observe(document.body, { childList: true });
+    });
+  });
+  await by();
+  return page.evaluate(() => globalThis.printed);
+}
+
 export async function assertValue(locator, value) {
   await locator.evaluate((element, wanted) => new Promise((resolve, reject) => {
     const until = performance.now() + 3000;
@@ -94,7 +115,7 @@ const stopClock = (page) =>
 export const withSample = (run, { open = {}, prepare = stopClock } = {}) => withPage(openSample, run, open, prepare);
 
 // Every address that can be shown, with something on it.
-export const views = ["today", "reception", "tickets", "return-visits", "feedback", "figures", "handbook", "handbook/RV-4.1", "headquarters", "settings", "settings/look", "settings/people", "settings/units", "settings/parameters", "settings/wordings", "settings/intake", "gallery", "gallery/table"];
+export const views = ["today", "today/visits", "reception", "tickets", "return-visits", "feedback", "figures", "handbook", "handbook/RV-4.1", "headquarters", "settings", "settings/look", "settings/people", "settings/units", "settings/parameters", "settings/wordings", "settings/intake", "gallery", "gallery/table"];
 export async function go(page, address, view) {
   await page.goto(`${address}#/${view}`);
   await page.getByRole("main").waitFor();

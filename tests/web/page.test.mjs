@@ -1,7 +1,7 @@
 // The page as a page: addresses, offline, print, policy, idleness.
 import assert from "node:assert/strict";
 import { Profile, saved, serveBuilt } from "./browser.mjs";
-import { act, rail, button, registerComplaint, test, withDesk } from "./harness.mjs";
+import { act, rail, button, printed, registerComplaint, test, withDesk } from "./harness.mjs";
 
 test("with the network cut the page opens again and works on", () =>
   withDesk(async ({ page, profile }) => {
@@ -55,16 +55,7 @@ test("idle: one frame at the turn of a minute, and no other", () =>
 test("a form is printed from a hidden frame, with the centre's name and the ticket's number", () =>
   withDesk(async ({ page }) => {
     const number = await registerComplaint(page);
-    await page.evaluate(() => {
-      globalThis.printed = new Promise((resolve) => {
-        new MutationObserver(() => {
-          const frame = document.querySelector(".printed");
-          frame?.addEventListener("load", () => resolve(frame.contentDocument.documentElement.outerHTML));
-        }).observe(document.body, { childList: true });
-      });
-    });
-    await act(page, "打印受理单");
-    const html = await page.evaluate(() => globalThis.printed);
+    const html = await printed(page, () => act(page, "打印受理单"));
     for (const word of [number, "业主投诉受理单", "天下城管家服务中心", "投诉电梯噪音"]) assert.ok(html.includes(word), word);
     const background = await page.evaluate(() => getComputedStyle(document.querySelector(".printed").contentDocument.querySelector("th")).backgroundColor);
     assert.notEqual(background, "rgba(0, 0, 0, 0)", "the form's style is let through by the security policy");

@@ -1,12 +1,6 @@
 // The service desk's work beyond the first ticket: calls, waits, draws, what is raised and what becomes of it.
 import assert from "node:assert/strict";
-import { act, assertValue, button, compose, field, go, heading, settled, test, withSample } from "./harness.mjs";
-
-async function become(page, name) {
-  await button(page, /^当班：/).click();
-  await page.getByRole("dialog").getByRole("button", { name: new RegExp(name) }).click();
-  await button(page, new RegExp(`^当班：${name}`)).waitFor();
-}
+import { act, assertValue, become, button, compose, field, go, heading, settled, test, withSample } from "./harness.mjs";
 
 test("a promised call is made from the list of today, and its promise is kept", () =>
   withSample(async ({ page, address }) => {

@@ -338,6 +338,7 @@ bool Page::step(LocalTime now) {
         needs.figure_cases = state_.figures.cases;
     }
     needs.feedback = shell_.route.place == Place::feedback;
+    needs.booked_week = calendar_week(shell_.route, now);
     if (shell_.route.place == Place::tickets) needs.ticket = shell_.route.detail;
     return mailbox_.step(now, needs, shell_.seconds);
 }

@@ -174,18 +174,29 @@ void CommandForm::send(Stage const& stage, std::initializer_list<std::string_vie
         if (!text.empty()) more.emplace_back(std::string{name}, std::move(text));
     }
     sent = true;
-    stage.mailbox.submit({command_, {}, {}, std::move(more)},
+    Request request{command_, {}, {}, std::move(more)};
+    if (overrides())
+        request.overriding = OverrideRequest{std::string{row_of(*refusal->guard).name}, override_reason_,
+                                             override_by_ ? format_id(override_by_) : std::string{}};
+    stage.mailbox.submit(std::move(request),
                          [this, &stage, accepted = std::move(accepted)](Result<Accepted> const& result) {
                              sent = false;
+                             auto const before = refusal ? refusal->guard : std::nullopt;
                              refusal.reset();
                              if (!result) {
                                  refusal = result.error();
+                                 refused_as_ = encoded();
+                                 if (refusal->guard == before) return;
+                                 override_reason_.clear();
+                                 override_by_ = {};
                                  return;
                              }
                              if (has_draft_) stage.mailbox.drop_draft(command_ + "/" + about_);
                              accepted(*result);
                          });
 }
+
+bool CommandForm::overrides() const { return may_be_overridden() && !trimmed(override_reason_).empty(); }
 
 Field const* FormFields::described(std::string_view name) const {
     auto const* command = find_command(form_.command());
@@ -401,9 +412,63 @@ void FormFields::signature(std::string_view name) {
     if (strokes != form_.text(name)) form_.set(name, std::move(strokes));
 }
 
+void FormFields::check(std::string_view name, std::string_view words) {
+    auto on = form_.is_on(name);
+    if (checkbox(ui_, scroll_.take(std::max(ui_.metrics.control - 4, 30.0F), gap), name, words, on))
+        form_.set(name, on ? "true" : "");
+}
+
+// GEN-S4: whoever is entitled says why; who is not learns who is, and may ask them to the desk.
+void FormFields::draw_override() {
+    auto const guard = *form_.refusal->guard;
+    auto const entitled = entitled_to(guard);
+    std::string roles;
+    for (auto const& choice : role_choices)
+        if (entitled.has(static_cast<Role>(choice.value)))
+            roles += (roles.empty() ? "" : ui_.say("ui.or")) + role_name(ui_, static_cast<Role>(choice.value));
+    std::vector<PersonLine const*> people;
+    std::string names;
+    for (auto const& person : stage_.models.registry.people)
+        if (!person.left && person.roles.meets(entitled)) {
+            people.push_back(&person);
+            names += (names.empty() ? "" : ui_.say("ui.or")) + person.name;
+        }
+    auto const here = stage_.may_be(entitled);
+    auto const words = here             ? ui_.say("ui.override-yours", {{"roles", roles}})
+                       : people.empty() ? ui_.say("ui.override-nobody", {{"roles", roles}})
+                                        : ui_.say("ui.override-theirs", {{"roles", roles}, {"people", names}});
+    Region const region{ui_.semantics, NodeRole::group, ui_.say("ui.override"), "override"};
+    Scope const scope{"override"};
+    note(words);
+    if (!here && people.empty()) return;
+    if (!here) {
+        std::vector<Option> options;
+        auto chosen = -1;
+        for (auto const* person : people) {
+            if (person->id == form_.override_by_) chosen = static_cast<int>(options.size());
+            options.push_back({person->name});
+        }
+        ChoiceSpec const spec{.key = "override_by",
+                              .label = ui_.say("ui.override-by"),
+                              .error = error_of(ui_, form_.refusal, "override_by"),
+                              .columns = 2,
+                              .required = true};
+        if (choice(ui_, scroll_.take(choice_height(ui_, spec, options.size()), gap), spec, options, chosen))
+            form_.override_by_ = people[static_cast<std::size_t>(chosen)]->id;
+    }
+    FieldSpec const spec{.key = "override_reason",
+                         .label = ui_.say("ui.override-reason"),
+                         .hint = ui_.say("ui.override-reason-hint"),
+                         .error = error_of(ui_, form_.refusal, "override_reason"),
+                         .required = true,
+                         .lines = 3};
+    text_field(ui_, scroll_.take(field_height(ui_, spec), gap), spec, form_.override_reason_);
+}
+
 void FormFields::head() {
     if (form_.refusal)
         scroll_.take(refusal_box(ui_, scroll_.content.x, scroll_.content.y, scroll_.content.w, *form_.refusal), gap);
+    if (form_.may_be_overridden()) draw_override();
     if (!form_.began_with_draft_) return;
     auto row = scroll_.take(32, 10);
     auto const words = ui_.say("ui.discard-draft");
@@ -482,13 +547,14 @@ PanelEvent draw_form_panel(Stage const& stage, Rect place, CommandForm& form, Pa
         draw(fields);
     }
     form.keep(stage);
+    auto const words = form.overrides() ? ui.say("ui.override-now") : spec.button;
     auto const pressed = button(ui, panel.foot,
-                                {.label = spec.button,
+                                {.label = words,
                                  .icon = spec.icon,
                                  .kind = ButtonKind::primary,
                                  .off = form.sent,
                                  .hint = ui.metrics.touch ? "" : "Ctrl ↵",
-                                 .name = spec.button,
+                                 .name = words,
                                  .key = "send"});
     auto const send = ui.shortcut("Control+Enter", ui.say("ui.shortcut-send")) || pressed;
     if (send && !form.sent) return PanelEvent::send;

@@ -57,6 +57,11 @@ public:
     std::optional<Refusal> refusal;
     bool sent = false;
 
+    // GEN-S4: what stood in the way may be overridden, as long as the form is as it was refused.
+    bool may_be_overridden() const { return refusal && refusal->guard && encoded() == refused_as_; }
+    // … and the reason for it has been written.
+    bool overrides() const;
+
 private:
     friend class FormFields;
     std::string encoded() const;
@@ -73,6 +78,9 @@ private:
     double changed_at_ = 0;  // seconds of the page's clock
     bool has_draft_ = false;
     bool began_with_draft_ = false;
+    std::string refused_as_;       // what it held then
+    std::string override_reason_;  // not kept: it is of this one moment
+    AnyId override_by_;            // nobody: the person at the desk
 };
 
 struct FieldOptions {
@@ -99,8 +107,10 @@ public:
     void pair(std::string_view left, FieldOptions const& left_options, std::string_view right,
               FieldOptions const& right_options);
     void signature(std::string_view name);
-    // The whole sentence of the refusal, and that a draft was taken up.
+    // The whole sentence of the refusal, with the way to override it where there is one, and that a draft was taken up.
     void head();
+    // A box to tick that is no field of the command.
+    void check(std::string_view name, std::string_view words);
     void note(std::string_view words);
     // Words as they stand somewhere else, under a small title.
     void quote(std::string const& title, std::string const& words);
@@ -114,6 +124,7 @@ public:
     void typed(std::string_view name, FieldOptions const& options);
 
 private:
+    void draw_override();
     Field const* described(std::string_view name) const;
     ui::FieldSpec spec_of(Field const& field, FieldOptions const& options) const;
     float height_of(Field const& field, FieldOptions const& options) const;

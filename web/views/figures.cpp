@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -115,43 +116,54 @@ private:
     std::vector<FigureRow> rows_;
 };
 
+// The parts of a compliance row's id: its key, and its clause.
+constexpr char key_end = ' ';
+
 class ClauseRows : public TableRows {
 public:
-    ClauseRows(Stage const& stage, std::vector<ComplianceRow> rows) : stage_{stage}, rows_{std::move(rows)} {}
+    ClauseRows(Stage const& stage, FigureGrouping by, std::vector<ComplianceRow> rows)
+        : stage_{stage}, by_{by}, rows_{std::move(rows)} {}
     std::size_t count() const override { return rows_.size(); }
-    std::string id(std::size_t row) const override { return std::string{rows_[row].clause.id()}; }
+    std::string id(std::size_t row) const override {
+        return rows_[row].key + key_end + std::string{rows_[row].clause.id()};
+    }
     std::optional<std::int64_t> number(std::size_t row, std::size_t column) const override {
         auto const& line = rows_[row];
-        switch (column) {
+        switch (place_of(column)) {
             case 2: return share_number(line.kept, line.kept + line.late + line.missed);
             case 3: return line.kept;
             case 4: return line.late;
             case 5: return line.missed;
             case 6: return line.open;
-            case 7: return line.refused;
+            case 7: return line.overridden;
+            case 8: return line.refused;
             default: return std::nullopt;
         }
     }
     TableCell cell(std::size_t row, std::size_t column) const override {
         auto const& line = rows_[row];
-        switch (column) {
+        switch (place_of(column)) {
+            case of_key: return {key_words(stage_, by_, line.key)};
             case 0: return {std::string{line.clause.id()}, TableCell::Kind::clause};
             case 1: return {clause_words(line.clause, stage_.ui.language)};
             case 2: return {share_words(stage_, line.kept, line.kept + line.late + line.missed)};
-            case 3: return {grouped(line.kept)};
-            case 4: return {grouped(line.late)};
-            case 5: return {grouped(line.missed)};
-            case 6: return {grouped(line.open)};
-            default: return {grouped(line.refused)};
+            default: return {grouped(*number(row, column))};
         }
     }
 
 private:
+    // Where the days are told apart, whose they are stands first.
+    static constexpr std::size_t of_key = 9;
+    std::size_t place_of(std::size_t column) const {
+        if (by_ == FigureGrouping::none) return column;
+        return column == 0 ? of_key : column - 1;
+    }
     static std::string clause_words(Clause clause, Language language) {
         auto const& row = clause.row();
         return std::string{language == Language::chinese ? row.zh : row.en};
     }
     Stage const& stage_;
+    FigureGrouping by_;
     std::vector<ComplianceRow> rows_;
 };
 
@@ -285,7 +297,7 @@ void draw_cases(Stage const& stage, Rect place, FiguresSnapshot const& figures, 
     auto& ui = stage.ui;
     SidePanel const panel{ui, place, key_words(stage, figures.query.by, *state.cases.key), "GEN-S1"};
     if (panel.closed || ui.shortcut("Escape")) {
-        state.cases = {};
+        state.cases.key.reset();
         return;
     }
     if (figures.cases.empty())
@@ -350,45 +362,99 @@ void draw_service(Stage const& stage, Rect inside, FiguresSnapshot const& figure
         state.cases.key = state.table.rows->id(*opened);
 }
 
-// The duties under the clause that were late or missed.
-void draw_unkept(Stage const& stage, Rect place, FiguresSnapshot const& figures, FiguresState& state) {
+struct BehindLine {
+    std::string key, title, below;
+    Tone tone = Tone::neutral;
+    std::string number = {};  // of the ticket that it opens
+};
+
+void draw_behind_list(Stage const& stage, Scroll& scroll, char const* title_key, std::vector<BehindLine> const& lines) {
     auto& ui = stage.ui;
-    SidePanel const panel{ui, place, stage.say("ui.not-kept"), state.cases.clause};
-    if (panel.closed || ui.shortcut("Escape")) {
-        state.cases = {};
-        return;
-    }
-    if (figures.unkept.empty())
-        return empty_state(ui, panel.inside, icon::check, stage.say("ui.all-kept"), stage.say("ui.all-kept-advice"));
-    Scroll scroll{ui, "unkept", panel.inside, {.role = NodeRole::list, .name = stage.say("ui.not-kept")}};
-    for (auto const& line : figures.unkept) {
-        auto const row = scroll.take(case_height);
+    if (lines.empty()) return;
+    auto const title = stage.say(
+        "ui.case-count", {{"case", stage.say(title_key)}, {"count", grouped(static_cast<std::int64_t>(lines.size()))}});
+    ui.heading(scroll.take(34, 2), title, 2, {size::text_body, 0, true});
+    Region const list{ui.semantics, NodeRole::list, title, title_key};
+    for (auto const& line : lines) {
+        auto const width = scroll.content.w - 16;
+        auto const height = ui.height_of(line.title, width) + 30;
+        auto const row = scroll.take(height);
         if (!scroll.sees(row)) continue;
-        Region const item{ui.semantics, NodeRole::listitem, {}, duty_id(line.duty), row};
-        Scope const scope{duty_id(line.duty)};
-        auto const title = duty_title(stage.ui, line);
-        auto const late = has_time(line.duty.done);
-        auto const below = join_dots(
-            {stage.say("ui.due-at", {{"time", when(ui, line.duty.due)}}),
-             late ? stage.say("ui.done-at", {{"time", when(ui, line.duty.done)}}) : stage.say("ui.column-missed")});
-        if (list_row(ui, row, "duty", join_dots({title, below}), false).clicked && line.subject == DutySubject::ticket)
+        Region const item{ui.semantics, NodeRole::listitem, {}, line.key, row};
+        Scope const scope{line.key};
+        // What opens nothing is only read.
+        if (!line.number.empty() && list_row(ui, row, "case", join_dots({line.title, line.below}), false).clicked)
             stage.shell.go(Place::tickets, line.number);
         auto inside = row.inset(8, 4);
-        ui.label(inside.take_top(20), title);
-        ui.label(inside, below, {size::text_small, late ? ui.theme().text_2 : ui.theme().danger});
+        inside.take_top(line.number.empty() ? ui.body(inside.x, inside.y, width, line.title)
+                                            : ui.paragraph(inside.x, inside.y, width, line.title));
+        ui.label(inside, line.below,
+                 {size::text_small, line.tone == Tone::danger ? ui.theme().danger : ui.theme().text_2});
+        ui.fill({row.x, row.bottom() - 1, row.w, 1}, ui.theme().line);
     }
+    scroll.take(12);
 }
+
+// What stands behind a clause's numbers: duties late or missed, overrides, refusals; and what the law says to it.
+void draw_behind(Stage const& stage, Rect place, FiguresSnapshot const& figures, FiguresState& state) {
+    auto& ui = stage.ui;
+    auto const& registry = stage.models.registry;
+    auto const title = state.cases.clause_key.empty()
+                           ? stage.say("ui.behind")
+                           : key_words(stage, state.cases.clauses_by, state.cases.clause_key);
+    SidePanel const panel{ui, place, title, state.cases.clause};
+    if (panel.closed || ui.shortcut("Escape")) {
+        state.cases.clause.clear();
+        return;
+    }
+    std::vector<BehindLine> unkept, overridden, refused;
+    for (auto const& line : figures.unkept) {
+        auto const late = has_time(line.duty.done);
+        unkept.push_back({duty_id(line.duty), duty_title(ui, line),
+                          join_dots({stage.say("ui.due-at", {{"time", when(ui, line.duty.due)}}),
+                                     late ? stage.say("ui.done-at", {{"time", when(ui, line.duty.done)}})
+                                          : stage.say("ui.column-missed")}),
+                          late ? Tone::neutral : Tone::danger,
+                          line.subject == DutySubject::ticket ? line.number : std::string{}});
+    }
+    for (auto const& [line, number] : figures.overridden)
+        overridden.push_back(
+            {format_id(line.id), line.reason.empty() ? stage.say("ui.reason-erased") : line.reason,
+             join_dots({sentence_case(when(ui, line.at)),
+                        stage.say("ui.overridden-by", {{"person", registry.name_of(line.entitled)}}), number}),
+             Tone::neutral, number});
+    for (std::size_t index = 0; index < figures.refused.size(); ++index) {
+        auto const& line = figures.refused[index];
+        refused.push_back({std::to_string(index), stage.say("command." + line.command),
+                           join_dots({sentence_case(when(ui, line.at)), registry.name_of(line.person)})});
+    }
+    Scroll scroll{ui, "behind", panel.inside, Scroll::Bar::beside};
+    if (unkept.empty() && overridden.empty() && refused.empty()) {
+        auto const box = scroll.take(150);
+        empty_state(ui, box, icon::check, stage.say("ui.all-kept"), stage.say("ui.all-kept-advice"));
+    }
+    draw_behind_list(stage, scroll, "ui.not-kept", unkept);
+    draw_behind_list(stage, scroll, "ui.column-overridden", overridden);
+    draw_behind_list(stage, scroll, "ui.column-refused", refused);
+    if (auto const clause = find_clause(state.cases.clause)) draw_legal_notes(stage, scroll, *clause);
+}
+
+constexpr FigureGrouping clause_groupings[] = {FigureGrouping::none, FigureGrouping::day, FigureGrouping::week,
+                                               FigureGrouping::month};
 
 void draw_compliance(Stage const& stage, Rect inside, FiguresState& state) {
     auto& ui = stage.ui;
-    std::vector<TableColumn> const columns{{"clause", stage.say("ui.column-clause"), 90},
-                                           {"words", stage.say("ui.column-asks"), 220, 1},
-                                           {"share", stage.say("ui.column-kept-share"), 90, 0, true},
-                                           {"kept", stage.say("ui.column-kept"), 70, 0, true},
-                                           {"late", stage.say("ui.column-late"), 70, 0, true},
-                                           {"missed", stage.say("ui.column-missed"), 70, 0, true},
-                                           {"open", stage.say("ui.column-not-due"), 80, 0, true},
-                                           {"refused", stage.say("ui.column-refused"), 80, 0, true}};
+    std::vector<TableColumn> columns{{"clause", stage.say("ui.column-clause"), 90},
+                                     {"words", stage.say("ui.column-asks"), 200, 1},
+                                     {"share", stage.say("ui.column-kept-share"), 84, 0, true},
+                                     {"kept", stage.say("ui.column-kept"), 64, 0, true},
+                                     {"late", stage.say("ui.column-late"), 64, 0, true},
+                                     {"missed", stage.say("ui.column-missed"), 64, 0, true},
+                                     {"open", stage.say("ui.column-not-due"), 72, 0, true},
+                                     {"overridden", stage.say("ui.column-overridden"), 64, 0, true},
+                                     {"refused", stage.say("ui.column-refused"), 72, 0, true}};
+    if (clause_groupings[state.clauses_by] != FigureGrouping::none)
+        columns.insert(columns.begin(), {"key", stage.say("ui.column-of"), 150});
     TableSpec const spec{.key = "clauses",
                          .name = stage.say("ui.compliance"),
                          .select = true,
@@ -397,8 +463,12 @@ void draw_compliance(Stage const& stage, Rect inside, FiguresState& state) {
     if (table_bar(ui, inside.take_top(ui.metrics.control, 10), spec, columns, state.compliance).exported)
         stage.shell.download("clauses.csv", csv_of(columns, state.compliance));
     card(ui, inside);
-    if (auto const opened = table(ui, inside.inset(1), spec, columns, state.compliance).opened)
-        state.cases.clause = state.compliance.rows->id(*opened);
+    if (auto const opened = table(ui, inside.inset(1), spec, columns, state.compliance).opened) {
+        auto const id = state.compliance.rows->id(*opened);
+        auto const end = id.find(key_end);
+        state.cases.clause_key = id.substr(0, end);
+        state.cases.clause = id.substr(end + 1);
+    }
 }
 
 void draw_survey(Stage const& stage, Rect inside, FiguresState& state) {
@@ -433,14 +503,15 @@ void draw_figures(Stage const& stage, Rect place, FiguresState& state) {
         state.of = stage.models.figures_revision;
         state.of_language = ui.language;
         state.table.set_rows(std::make_shared<FigureRows>(stage, figures.query.by, figures.rows));
-        state.compliance.set_rows(std::make_shared<ClauseRows>(stage, figures.compliance));
+        state.compliance.set_rows(
+            std::make_shared<ClauseRows>(stage, clause_groupings[state.clauses_by], figures.compliance));
         state.survey.set_rows(std::make_shared<QuestionRows>(stage, figures.query.by, figures.survey));
     }
     if (state.tab == 0 ? state.cases.key.has_value() : state.tab == 1 && !state.cases.clause.empty()) {
         auto const beside = place.w > 700;
         auto const panel = beside ? place.take_right(size::clauses + 20) : place;
         if (state.tab == 0) draw_cases(stage, panel, figures, state);
-        else draw_unkept(stage, panel, figures, state);
+        else draw_behind(stage, panel, figures, state);
         if (!beside) return;
     }
     auto inside = page_inset(ui, place);
@@ -453,15 +524,24 @@ void draw_figures(Stage const& stage, Rect place, FiguresState& state) {
     std::string const periods[] = {stage.say("ui.this-week-plain"), stage.say("ui.this-month-plain"),
                                    stage.say("ui.last-month"), stage.say("ui.three-months"),
                                    stage.say("ui.twelve-months")};
-    auto const before = std::pair{state.period, state.by};
-    auto const half = state.tab != 1 && choices.w > 760;
+    auto const before = std::tuple{state.period, state.by, state.clauses_by};
+    auto const half = choices.w > 760;
     tabs(ui, half ? choices.take_left(choices.w / 2, 16) : choices, "period", periods, state.period);
     if (state.tab != 1) {
         std::vector<std::string> by_labels;
         for (auto const by : groupings) by_labels.push_back(stage.say("ui.by-" + std::string{name_of(by)}));
         tabs(ui, half ? choices : inside.take_top(tabs_height(ui), 12), "by", by_labels, state.by);
+    } else {
+        std::vector<std::string> by_labels;
+        for (auto const by : clause_groupings)
+            by_labels.push_back(by == FigureGrouping::none ? stage.say("ui.all-together")
+                                                           : stage.say("ui.by-" + std::string{name_of(by)}));
+        tabs(ui, half ? choices : inside.take_top(tabs_height(ui), 12), "clauses by", by_labels, state.clauses_by);
     }
-    if (before != std::pair{state.period, state.by}) state.cases = {};
+    if (before != std::tuple{state.period, state.by, state.clauses_by}) {
+        state.cases = {};
+        state.cases.clauses_by = clause_groupings[state.clauses_by];
+    }
     if (state.tab == 1) return draw_compliance(stage, inside, state);
     if (state.tab == 2) return draw_survey(stage, inside, state);
     draw_service(stage, inside, figures, state);

@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "core/procedure/catalogue.h"
+#include "core/procedure/guards.h"
 #include "core/procedure/parameters.h"
 #include "web/views/views.h"
 
@@ -204,8 +205,29 @@ void draw_waiting(Stage const& stage, Scroll& scroll, ClauseRow const& clause) {
               });
 }
 
-// GEN-S4: what the law says to it, to inform.
-void draw_law(Stage const& stage, Scroll& scroll, Clause clause) {
+// GEN-S4: what may be overridden under it, and by whom.
+void draw_guards(Stage const& stage, Scroll& scroll, ClauseRow const& clause) {
+    auto& ui = stage.ui;
+    std::vector<GuardRow const*> guards;
+    for (auto const& guard : all_guards())
+        if (guard.clause == clause.id) guards.push_back(&guard);
+    auto const height = list_row_height;
+    draw_card(ui, scroll, stage.say("ui.clause-guards"), height, guards.size(), [&](std::size_t index, Rect row) {
+        auto const& guard = *guards[index];
+        auto const entitled = entitled_to(*find_guard(guard.name));
+        std::string roles;
+        for (auto const& choice : role_choices)
+            if (entitled.has(static_cast<Role>(choice.value)))
+                roles += (roles.empty() ? "" : ui.say("ui.or")) + role_name(ui, static_cast<Role>(choice.value));
+        auto inside = row.inset(16, 9);
+        ui.label(inside.take_top(24), ui.language == Language::chinese ? guard.zh : guard.en);
+        ui.label(inside, stage.say("ui.override-by-roles", {{"roles", roles}}), {size::text_small, ui.theme().text_2});
+    });
+}
+
+}  // namespace
+
+void draw_legal_notes(Stage const& stage, Scroll& scroll, Clause clause) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
     auto const notes = legal_notes_of(clause);
@@ -220,6 +242,8 @@ void draw_law(Stage const& stage, Scroll& scroll, Clause clause) {
         ui.label({box.x + 16, box.y + 14 + height, width, 22}, note->source, {size::text_small, theme.text_2});
     }
 }
+
+namespace {
 
 void draw_clause(Stage const& stage, Rect place, Clause clause, SettingsState& settings) {
     auto& ui = stage.ui;
@@ -247,7 +271,8 @@ void draw_clause(Stage const& stage, Rect place, Clause clause, SettingsState& s
     draw_numbers(stage, scroll, row, settings);
     draw_texts(stage, scroll, row, settings);
     draw_waiting(stage, scroll, row);
-    draw_law(stage, scroll, clause);
+    draw_guards(stage, scroll, row);
+    draw_legal_notes(stage, scroll, clause);
     scroll.take(24);
 }
 

@@ -92,7 +92,7 @@ public:
     std::string id(std::size_t row) const override { return std::string{counts_[row].clause.id()}; }
     std::optional<std::int64_t> number(std::size_t row, std::size_t column) const override {
         auto const& count = counts_[row];
-        std::int64_t const numbers[] = {count.kept, count.late, count.open, count.overdue};
+        std::int64_t const numbers[] = {count.kept, count.late, count.open, count.overdue, count.overridden};
         if (column < 2) return std::nullopt;
         return numbers[column - 2];
     }
@@ -135,10 +135,13 @@ void draw_desks(Stage const& stage, Rect place, HeadquartersState& state) {
 }
 
 void draw_compliance(Stage const& stage, Rect place, HeadquartersState& state) {
-    std::vector<TableColumn> const columns{
-        {"clause", stage.say("ui.column-clause"), 96}, {"demand", stage.say("ui.column-demand"), 180, 1},
-        {"kept", stage.say("ui.kept"), 70, 0, true},   {"late", stage.say("ui.late"), 70, 0, true},
-        {"open", stage.say("ui.open"), 70, 0, true},   {"missed", stage.say("ui.missed"), 90, 0, true}};
+    std::vector<TableColumn> const columns{{"clause", stage.say("ui.column-clause"), 96},
+                                           {"demand", stage.say("ui.column-demand"), 180, 1},
+                                           {"kept", stage.say("ui.kept"), 70, 0, true},
+                                           {"late", stage.say("ui.late"), 70, 0, true},
+                                           {"open", stage.say("ui.open"), 70, 0, true},
+                                           {"missed", stage.say("ui.missed"), 90, 0, true},
+                                           {"overridden", stage.say("ui.column-overridden"), 80, 0, true}};
     TableSpec const spec{.key = "compliance",
                          .name = stage.say("ui.tab-compliance"),
                          .empty_title = stage.say("ui.no-compliance"),

@@ -67,7 +67,7 @@ void Mailbox::submit(Request request, Answer answer) {
 void Mailbox::print(std::string form, std::string record, std::function<void(Refusal const&)> refused) {
     letters_.push_back(
         {[this, form = std::move(form), record = std::move(record), refused = std::move(refused)](Desk& desk) {
-            auto const html = print_form(desk, form, record);
+            auto const html = print_form(desk, form, record, person_);
             if (html) services_.print(*html);
             else refused(html.error());
         }});
@@ -298,7 +298,10 @@ void Mailbox::refresh(LocalTime now, Needs const& needs) {
             models_.visits = visit_lines(desk.database(), {}, lists_limit);
             models_.draws = draw_lines(desk.database(), draws_limit);
             models_.inspections = inspection_lines(desk.database(), draws_limit);
+            models_.register_months = register_months(desk.database(), draws_limit);
         }
+        if (needs.booked_week)
+            models_.booked = booked_lines(desk.database(), {*needs.booked_week, add_days(*needs.booked_week, 6)});
         if (needs.feedback) {
             models_.feedback = feedback_lines(desk.database(), lists_limit);
             models_.improvements = improvement_lines(desk.database(), lists_limit);

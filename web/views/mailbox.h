@@ -16,6 +16,7 @@
 #include "core/desk/snapshots.h"
 #include "core/service/feedback/queries.h"
 #include "core/service/figures/book.h"
+#include "core/service/repairs/queries.h"
 #include "core/service/ticket_book.h"
 #include "core/service/visits/queries.h"
 #include "web/views/intake_job.h"
@@ -50,6 +51,8 @@ struct Models {
     std::vector<VisitLine> visits;
     std::vector<DrawLine> draws;
     std::vector<InspectionLine> inspections;
+    std::vector<RegisterMonth> register_months;
+    std::vector<BookedLine> booked;  // of the week that was needed
     std::vector<FeedbackLine> feedback;
     std::vector<ImprovementLine> improvements;
     SearchIndex const* search = nullptr;  // null while there is no desk; follows the others
@@ -67,6 +70,7 @@ struct Needs {
     std::string ticket;  // number
     std::optional<FigureQuery> figures;
     FigureCasesWanted figure_cases;
+    std::optional<Date> booked_week;  // its Monday
     friend bool operator==(Needs const&, Needs const&) = default;
 };
 

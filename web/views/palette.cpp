@@ -46,6 +46,8 @@ std::vector<PageCommand> const& page_commands() {
              {"import", "ui.import-files", icon::upload, [](auto const& stage, auto&) { stage.shell.choose_file(); }},
              {"person", "ui.who-is-here", icon::switch_person,
               [](auto&, auto& state) { state.switching_person = true; }},
+             {"calendar", "ui.calendar", icon::calendar,
+              [](auto const& stage, auto&) { go_to_calendar(stage, week_of(date_of(stage.ui.now))); }},
              {"people", "ui.people", icon::people, settings("people")},
              {"units", "ui.units-and-owners", icon::unit, settings("units")},
              {"parameters", "ui.parameters", icon::settings, settings("parameters")},

@@ -35,12 +35,12 @@ void register_ticket(Stage const& stage, ReceptionState& state, AnyId reception)
     auto const accepted = [&stage, &state](Accepted const& accepted) {
         done(stage, state, accepted, accepted.added.empty() ? std::string{} : accepted.added.front().number);
     };
-    if (form.picker("owner").chosen)
-        form.send(stage, {"priority", "words", "wish", "category", "unit", "owner", "safety"}, std::move(more),
-                  accepted);
-    else
-        form.send(stage, {"priority", "words", "wish", "category", "unit", "caller_phone", "safety"}, std::move(more),
-                  accepted);
+    // Who is not in the register is named by the words typed.
+    auto const* caller = form.picker("owner").chosen ? "owner" : "caller_phone";
+    form.send(
+        stage,
+        {"priority", "impact", "urgency", "priority_reason", "words", "wish", "category", "unit", caller, "safety"},
+        std::move(more), accepted);
 }
 
 // The reception, and then the ticket that follows from it. What the ticket lacks is said before anything is recorded,
@@ -175,6 +175,30 @@ void draw_steps(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     checkbox(ui, scroll.take(ui.metrics.control, 12), "explained", stage.say("ui.steps-explained"), state.explained);
 }
 
+template <class Enum>
+Enum chosen_of(CommandForm const& form, std::string_view field) {
+    for (auto const& choice : choices_of<Enum>)
+        if (choice.name == form.text(field)) return static_cast<Enum>(choice.value);
+    return Enum::none;
+}
+
+// GEN-2.1: impact and urgency propose a priority; who takes another says why.
+void draw_priority(Stage const& stage, FormFields& fields, CommandForm& form) {
+    auto changed = fields.field("impact", {.columns = 3});
+    changed |= fields.field("urgency", {.columns = 3});
+    auto const proposed = priority_for(chosen_of<Level>(form, "impact"), chosen_of<Level>(form, "urgency"));
+    if (changed && proposed != Priority::none) form.set("priority", std::string{name_of(proposed)});
+    fields.field("priority");
+    if (proposed == Priority::none) return form.set("priority_reason", {});
+    auto const words = choice_words(stage.ui, priority_choices, static_cast<std::int64_t>(proposed));
+    if (chosen_of<Priority>(form, "priority") == proposed) {
+        form.set("priority_reason", {});
+        return fields.note(stage.say("ui.priority-proposed", {{"priority", words}}));
+    }
+    fields.note(stage.say("ui.priority-other", {{"priority", words}}));
+    fields.field("priority_reason", {.required = true});
+}
+
 void draw_fields(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     auto& form = state.form;
     FormFields fields{stage, scroll, form};
@@ -210,7 +234,7 @@ void draw_fields(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     }
     if (!only_need(state)) {
         draw_steps(stage, scroll, state);
-        fields.field("priority");
+        draw_priority(stage, fields, form);
         fields.pair("category", {.find = find_categories(stage.ui, stage.models, state.kind), .goes_on = true}, "wish",
                     {.lines = 1});
     }

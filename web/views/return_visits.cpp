@@ -355,6 +355,71 @@ void draw_inspection_form(Stage const& stage, Rect place, VisitsState& state) {
     }
 }
 
+// RV-4.6: the office keeps the records of each month together, and prints their register.
+void draw_filing(Stage const& stage, Rect place, VisitsState& state) {
+    auto& ui = stage.ui;
+    auto const& months = stage.models.register_months;
+    card(ui, place);
+    if (months.empty())
+        return empty_state(ui, place, icon::clipboard, stage.say("ui.no-visits-made"),
+                           stage.say("ui.no-visits-made-advice"));
+    auto const title = stage.say("ui.visit-register");
+    auto const may_print = stage.may_be({Role::manager_assistant, Role::manager});
+    auto const may_file = stage.may_be({Role::manager_assistant});
+    auto inside = place.inset(1);
+    if (state.refusal)
+        inside.take_top(refusal_box(ui, inside.x + 16, inside.y + 12, inside.w - 32, *state.refusal) + 12, 8);
+    if (!may_print) {
+        auto const words = stage.say("ui.register-is-the-office-s");
+        TextStyle const faint{size::text_small + 1, ui.theme().text_2};
+        inside.take_top(ui.body(inside.x + 16, inside.y + 14, inside.w - 32, words, faint) + 14, 10);
+        ui.horizontal_line(inside.x, inside.y - 1, inside.w);
+    }
+    Scroll scroll{ui, "register", inside, {.role = NodeRole::list, .name = title}};
+    for (auto const& line : months) {
+        auto const row = scroll.take(66);
+        if (!scroll.sees(row)) continue;
+        auto const key = format_date(line.month).substr(0, 7);
+        Region const item{ui.semantics, NodeRole::listitem, {}, key, row};
+        Scope const scope{key};
+        auto const name =
+            stage.say("ui.year-month", {{"year", std::to_string(static_cast<int>(line.month.year()))},
+                                        {"month", std::to_string(static_cast<unsigned>(line.month.month()))}});
+        auto inner = row.inset(16, 0);
+        auto buttons = Rect{inner.x, row.centre_y() - ui.metrics.control / 2, inner.w, ui.metrics.control};
+        if (may_print && button_right(ui, buttons,
+                                      {.label = stage.say("ui.print-register"),
+                                       .icon = icon::print,
+                                       .name = stage.say("ui.print-register") + " " + name,
+                                       .key = "print"}))
+            stage.mailbox.print("register", key, [&state](Refusal const& refusal) { state.refusal = refusal; });
+        auto const whole = line.filed == line.visits;
+        if (may_file && !whole &&
+            button_right(ui, buttons,
+                         {.label = stage.say("ui.file-visits"),
+                          .icon = icon::check,
+                          .kind = ButtonKind::primary,
+                          .name = stage.say("ui.file-visits") + " " + name,
+                          .key = "file"}))
+            submit(stage, state, "file_visits", {{"month", format_date(line.month)}});
+        auto const mark = whole ? stage.say("ui.filed")
+                          : has_time(line.filed_at)
+                              ? stage.say("ui.some-not-filed", {{"count", std::to_string(line.visits - line.filed)}})
+                              : stage.say("ui.not-filed");
+        auto const mark_place = buttons.take_right(tag_width(ui, mark), 16);
+        tag(ui, mark_place.x, row.centre_y(), mark, whole ? Tone::ok : Tone::warn);
+        ui.label({inner.x, row.y + 10, buttons.w, 24}, name);
+        ui.label({inner.x, row.y + 35, buttons.w, 20},
+                 join_dots({stage.say("ui.visits-count", {{"count", std::to_string(line.visits)}}),
+                            has_time(line.filed_at)
+                                ? stage.say("ui.filed-by", {{"person", stage.models.registry.name_of(line.filed_by)},
+                                                            {"time", when(ui, line.filed_at)}})
+                                : std::string{}}),
+                 {size::text_small, ui.theme().text_2});
+        ui.fill({row.x, row.bottom() - 1, row.w, 1}, ui.theme().line);
+    }
+}
+
 }  // namespace
 
 void draw_return_visits(Stage const& stage, Rect place, VisitsState& state, TicketsState& tickets) {
@@ -369,6 +434,7 @@ void draw_return_visits(Stage const& stage, Rect place, VisitsState& state, Tick
         auto const column = place.take_right(size::clauses);
         if (tab == VisitsTab::draws) draw_clauses(stage, column, {"RV-4.2", "RV-2", "RV-3.1"});
         else if (tab == VisitsTab::inspections) draw_clauses(stage, column, {"RV-4.5", "RV-4.6"});
+        else if (tab == VisitsTab::filing) draw_clauses(stage, column, {"RV-4.6", "RV-4.5", "RV-5"});
         else draw_clauses(stage, column, {"RV-2", "RV-3.1", "RV-4.1", "RV-4.3", "RV-4.4"});
     }
     auto inside = page_inset(ui, place);
@@ -377,12 +443,13 @@ void draw_return_visits(Stage const& stage, Rect place, VisitsState& state, Tick
               stage.say("ui.visits-words",
                         {{"kept", std::to_string(figures.visits_kept)}, {"all", std::to_string(figures.visits)}}));
     std::string const labels[] = {stage.say("ui.visits-due"), stage.say("ui.visits-made"), stage.say("ui.draws"),
-                                  stage.say("ui.inspections")};
+                                  stage.say("ui.inspections"), stage.say("ui.visit-register")};
     tabs(ui, inside.take_top(tabs_height(ui), 12), "visits", labels, state.tab);
     switch (static_cast<VisitsTab>(state.tab)) {
         case VisitsTab::made: return draw_made(stage, inside, state);
         case VisitsTab::draws: return draw_draws(stage, inside, state);
         case VisitsTab::inspections: return draw_inspections(stage, inside, state);
+        case VisitsTab::filing: return draw_filing(stage, inside, state);
         case VisitsTab::due: break;
     }
     card(ui, inside);

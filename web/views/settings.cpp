@@ -75,6 +75,43 @@ bool opens_form(Stage const& stage, Rect& place, std::string const& words) {
                   {.label = words, .icon = icon::plus, .kind = ButtonKind::primary});
 }
 
+// RV-4.2: one desk draws for the centre, by the manager's word.
+void draw_drawing_desk(Stage const& stage, Scroll& scroll, SettingsState& state) {
+    auto& ui = stage.ui;
+    auto const& registry = stage.models.registry;
+    if (registry.desk.headquarters) return;
+    auto const manager = stage.may_be({Role::manager});
+    auto const words = stage.say(manager ? "ui.draw-desk-words" : "ui.draw-desk-manager");
+    TextStyle const faint{size::text_small + 1, ui.theme().text_2};
+    std::vector<Option> options;
+    auto chosen = -1;
+    for (auto const& letter : registry.letters) {
+        if (letter == registry.draw_desk) chosen = static_cast<int>(options.size());
+        options.push_back({stage.say("ui.desk-letter", {{"letter", letter}})});
+    }
+    ChoiceSpec const spec{.key = "draw desk", .label = stage.say("field.name_draw_desk.desk"), .columns = 4};
+    auto const words_height = ui.height_of(words, scroll.content.w - 40, faint);
+    auto const choice_part = manager ? choice_height(ui, spec, options.size()) : 30.0F;
+    auto const box = scroll.take(words_height + choice_part + 86 + (state.draw_desk_refusal ? 80 : 0), 16);
+    card(ui, box);
+    auto inside = box.inset(20, 16);
+    card_title(ui, inside, stage.say("ui.draws"));
+    inside.take_top(ui.body(inside.x, inside.y, inside.w, words, faint), 10);
+    if (!manager) {
+        ui.label(inside.take_top(30), stage.say("ui.draws-at-desk", {{"letter", registry.draw_desk}}));
+        return;
+    }
+    auto const before = chosen;
+    if (choice(ui, inside.take_top(choice_part, 8), spec, options, chosen) && chosen != before)
+        stage.mailbox.submit({"name_draw_desk", {}, {}, {{"desk", registry.letters[static_cast<std::size_t>(chosen)]}}},
+                             [&stage, &state](Result<Accepted> const& result) {
+                                 state.draw_desk_refusal.reset();
+                                 if (result) tell_done(stage, stage.say("ui.recorded"), *result);
+                                 else state.draw_desk_refusal = result.error();
+                             });
+    if (state.draw_desk_refusal) refusal_box(ui, inside.x, inside.y, inside.w, *state.draw_desk_refusal);
+}
+
 void draw_desk(Stage const& stage, Rect place, SettingsState& state) {
     auto& ui = stage.ui;
     auto const& theme = ui.theme();
@@ -131,6 +168,7 @@ void draw_desk(Stage const& stage, Rect place, SettingsState& state) {
             });
     }
     if (refusal) refusal_box(ui, inside.x, inside.y, inside.w, *state.day_refusal);
+    draw_drawing_desk(stage, scroll, state);
 }
 
 void draw_look(Stage const& stage, Rect place) {

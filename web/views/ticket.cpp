@@ -23,7 +23,15 @@ Words words_of(Stage const& stage, TimelineLine const& line) {
     if (line.step == "hand-over") return {with("ui.step-hand-over"), icon::hand_over};
     if (line.step == "hand-over-acknowledgement") return {with("ui.step-acknowledged"), icon::check};
     if (line.step == "hand-over-result") return {with("ui.step-result"), icon::tickets};
-    if (line.step == "closing") return {with("ui.step-closing"), icon::saved};
+    if (line.step == "closing")
+        return {with(line.text.empty() ? "ui.step-closing-no-cause" : "ui.step-closing"), icon::saved};
+    if (line.step == "override") {
+        auto const end = std::min(line.detail.find(' '), line.detail.size());
+        return {stage.say("ui.step-override", {{"clause", line.detail.substr(0, end)},
+                                               {"text", line.text},
+                                               {"person", line.detail.substr(std::min(end + 1, line.detail.size()))}}),
+                icon::shield};
+    }
     if (line.step == "reopening") return {with("ui.step-reopening"), icon::reopen};
     if (line.step == "validity-mark")
         return {with(line.detail == "valid" ? "ui.step-valid" : "ui.step-not-valid"), icon::shield};
@@ -241,7 +249,7 @@ void draw_timeline(Stage const& stage, Scroll& scroll, TicketSnapshot const& tic
         for (auto const& visit : ticket.visits)
             if (visit.id == line->id) words.text = join_dots({words.text, answers_words(stage, visit.answers)});
         auto const may_void = !line->is_void && line->step != "recurrence" && line->step != "split" &&
-                              line->step != "drawn-order" && stage.person() != nullptr;
+                              line->step != "drawn-order" && line->step != "override" && stage.person() != nullptr;
         moments.push_back({.key = format_id(line->id),
                            .icon = words.icon,
                            .head = join_dots({sentence_case(when(ui, line->at)), line->by}),
@@ -399,7 +407,8 @@ void draw_ticket(Stage const& stage, Rect place, TicketsState& state) {
             auto const height =
                 std::max(ui.height_of(ticket.cause, half - 32), ui.height_of(ticket.solution, half - 32)) + 56;
             auto row = scroll.take(height, 16);
-            draw_box(stage, row.take_left(half, 16), "field.cause", ticket.cause);
+            draw_box(stage, row.take_left(half, 16), "field.cause",
+                     ticket.cause.empty() ? stage.say("ui.cause-not-found") : ticket.cause);
             draw_box(stage, row, "field.solution", ticket.solution);
         }
         draw_links(stage, scroll, ticket);

@@ -168,7 +168,10 @@ void draw_visit(Stage const& stage, FormFields& fields, CommandForm& form, std::
     }
     if (!door) return;
     fields.field("signature_refused");
-    if (form.is_on("signature_refused")) return;
+    if (form.is_on("signature_refused")) {
+        fields.note(stage.say("ui.not-signed-note"));
+        return fields.check("unsigned_at_door", stage.say("ui.stays-door-visit"));
+    }
     fields.field("signer_name", {.required = true});
     fields.field("signer_relation", {.required = true});
     fields.signature("signature");
@@ -211,8 +214,10 @@ void send_visit(Stage const& stage, TicketActionState& state, std::function<void
     auto& form = state.form;
     auto const door = at_the_door(form);
     auto const refused = door && form.is_on("signature_refused");
+    auto const by_phone = refused && !form.is_on("unsigned_at_door");
     std::vector<std::pair<std::string, std::string>> more{
-        {"ticket", state.ticket}, {"method", refused ? std::string{name_of(VisitMethod::phone)} : form.text("method")}};
+        {"ticket", state.ticket},
+        {"method", by_phone ? std::string{name_of(VisitMethod::phone)} : form.text("method")}};
     if (refused) more.emplace_back("signature_refused", "true");
     if (door && !refused)
         form.send(stage,

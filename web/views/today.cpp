@@ -209,6 +209,7 @@ void draw_duties(Stage const& stage, Rect inside, TodayState& state, TodayTarget
 void draw_today(Stage const& stage, Rect place, TodayState& state, TodayTargets const& targets) {
     auto& ui = stage.ui;
     if (!stage.models.today) return;
+    if (auto const week = calendar_week(stage.shell.route, ui.now)) return draw_calendar(stage, place, *week);
     auto const& today = *stage.models.today;
     if (has_clause_column(ui))
         draw_clauses(stage, place.take_right(size::clauses), {"RV-4.1", "GEN-2.1", "GEN-3.2", "RV-3.1"});
@@ -236,6 +237,8 @@ void draw_today(Stage const& stage, Rect place, TodayState& state, TodayTargets 
                       .kind = ButtonKind::primary,
                       .hint = touch ? "" : "N"}))
         stage.shell.go(Place::reception);
+    if (head.w > 150 && button_right(ui, head, {.label = stage.say("ui.calendar"), .icon = icon::calendar}))
+        go_to_calendar(stage, week_of(date_of(ui.now)));
     // On a small screen everything scrolls together, so that the list is not squeezed.
     if (place.h < 620) {
         Scroll scroll{ui, "page", inside, Scroll::Bar::beside};

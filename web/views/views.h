@@ -101,7 +101,7 @@ void draw_ticket(Stage const& stage, ui::Rect place, TicketsState& state);
 void draw_ticket_action(Stage const& stage, ui::Rect place, TicketActionState& state);
 
 // What return visits show.
-enum class VisitsTab : std::uint8_t { due, made, draws, inspections };
+enum class VisitsTab : std::uint8_t { due, made, draws, inspections, filing };
 struct VisitsState {
     int tab = 0;  // VisitsTab
     ui::TableState made;
@@ -131,10 +131,16 @@ struct TodayTargets {
 };
 void draw_today(Stage const& stage, ui::Rect place, TodayState& state, TodayTargets const& targets);
 
+// The calendar of agreed visits: the Monday of the week that a route shows, when it shows one.
+std::optional<Date> calendar_week(Route const& route, LocalTime now);
+void go_to_calendar(Stage const& stage, Date week);
+void draw_calendar(Stage const& stage, ui::Rect place, Date monday);
+
 struct FiguresState {
-    int tab = 0;     // service, clauses, survey
-    int period = 1;  // week, month, month before, quarter, year
-    int by = 0;      // week, day, month, person, category, kind
+    int tab = 0;         // service, clauses, survey
+    int period = 1;      // week, month, month before, quarter, year
+    int by = 0;          // week, day, month, person, category, kind
+    int clauses_by = 0;  // all days together, day, week, month
     FigureCasesWanted cases;
     ui::TableState table, compliance, survey;
     std::uint64_t of = 0;  // revision of the models
@@ -151,6 +157,9 @@ struct HandbookState {
     std::string shown;                      // the clause that was last brought into sight
 };
 void draw_handbook(Stage const& stage, ui::Rect place, HandbookState& state, SettingsState& settings);
+
+// GEN-S4: what the law says to a clause, to inform.
+void draw_legal_notes(Stage const& stage, ui::Scroll& scroll, Clause clause);
 
 struct HeadquartersState {
     int tab = 0;
@@ -179,6 +188,7 @@ void draw_intake(Stage const& stage, ui::Rect place, IntakeState& state);
 
 struct SettingsState {
     CommandForm person, unit, owner, change;
+    std::optional<Refusal> draw_desk_refusal;
     bool adding = false;  // on a small screen the form stands in the list's place
     int role = -1;
     ui::TableState units;
