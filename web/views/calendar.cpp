@@ -48,7 +48,7 @@ void draw_booked(Stage const& stage, Rect place, BookedLine const& line, CardWor
 // One day: its name, and what was agreed for it.
 void draw_day(Stage const& stage, Scroll& scroll, Date day, std::vector<BookedLine> const& lines) {
     auto& ui = stage.ui;
-    auto const title = join_dots({stage.say("ui.weekday-" + std::to_string(weekday_of(day))), day_words(ui, day)});
+    auto const title = join_dots({stage.say("ui.weekday-" + std::to_string(weekday_of(day))), date_words(ui, day)});
     auto const today = day == date_of(ui.now);
     auto head = scroll.take(32, 4);
     Region const list{ui.semantics, NodeRole::list, title, format_date(day)};

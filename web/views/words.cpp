@@ -38,9 +38,11 @@ std::string day_words(Ui const& ui, Date date) {
     return ui.say("ui.year-month-day", details);
 }
 
+std::string date_words(Ui const& ui, Date date) { return ui.say("ui.month-day", month_and_day(ui, date)); }
+
 std::string moment_words(Ui const& ui, LocalTime time) {
     auto const date = date_of(time);
-    return ui.say("ui.date-and-weekday", {{"date", ui.say("ui.month-day", month_and_day(ui, date))},
+    return ui.say("ui.date-and-weekday", {{"date", date_words(ui, date)},
                                           {"weekday", ui.say("ui.weekday-" + number(weekday_of(date)))},
                                           {"time", clock_words(time)}});
 }

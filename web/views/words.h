@@ -15,6 +15,8 @@ std::string when(ui::Ui const& ui, LocalTime time);
 std::string days_words(ui::Ui const& ui, DayRange days);
 std::string day_words(ui::Ui const& ui, Date date);
 std::string clock_words(LocalTime time);  // "09:41"
+// "11月24日", "24 Nov"
+std::string date_words(ui::Ui const& ui, Date date);
 // "11月23日 周一 09:41"
 std::string moment_words(ui::Ui const& ui, LocalTime time);
 // "2 天 15 小时", "1 小时 19 分", "12 分钟".

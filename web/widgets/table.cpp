@@ -51,12 +51,13 @@ bool TableOrder::before(Item const& left, Item const& right, bool descending) {
 
 void TableOrder::want(std::shared_ptr<TableRows const> rows, std::uint64_t revision, TableSort sort,
                       std::size_t columns, std::string_view filter) {
-    if (rows == rows_ && revision == revision_ && sort == sort_ && columns == columns_ && filter == filter_) return;
+    auto wanted = small_letters(filter);
+    if (rows == rows_ && revision == revision_ && sort == sort_ && columns == columns_ && wanted == filter_) return;
     rows_ = std::move(rows);
     revision_ = revision;
     sort_ = sort;
     columns_ = columns;
-    filter_ = small_letters(filter);
+    filter_ = std::move(wanted);
     items_.clear();
     done_ = 0;
     phase_ = Phase::collect;
