@@ -166,7 +166,8 @@ void draw_column(Stage const& stage, Rect row, IntakeState& state, IntakeJob& jo
          ++place) {
         if (table.cell(place, column).empty()) continue;
         if (found++ > 0) samples += "  ·  ";
-        samples += one_line(table.cell(place, column).substr(0, 120));
+        auto const text = one_line(table.cell(place, column).substr(0, 120));
+        samples += mapping.columns[column] == IntakeField::phone ? mask(text) : text;
     }
     while (!samples.empty() && !is_clean_text(samples)) samples.pop_back();
     ui.label(inside, samples, {size::text_small, theme.text_2});
