@@ -102,6 +102,27 @@ char32_t folded(char32_t code_point) {
     return code_point;
 }
 
+std::string folded(std::string_view text) {
+    std::string plain;
+    plain.reserve(text.size());
+    while (!text.empty()) {
+        auto const point = first_code_point(text);
+        text.remove_prefix(point.length);
+        append_code_point(plain, point.value == broken_text ? broken_text : folded(point.value));
+    }
+    return plain;
+}
+
+std::string csv_cell(std::string_view text) {
+    if (text.find_first_of(",\"\r\n\t;|") == std::string_view::npos) return std::string{text};
+    std::string quoted{'"'};
+    for (auto const character : text) {
+        if (character == '"') quoted += '"';
+        quoted += character;
+    }
+    return quoted + '"';
+}
+
 std::string format_value(Field const& field, Value const& value) {
     if (auto const* text = std::get_if<std::string>(&value)) return *text;
     if (auto const* id = std::get_if<AnyId>(&value)) return format_id(*id);

@@ -27,6 +27,21 @@ CodePoint first_code_point(std::string_view text);
 void append_code_point(std::string& text, char32_t code_point);
 // As texts are compared: small letters (Latin), and half width for what has a full width of ASCII.
 char32_t folded(char32_t code_point);
+std::string folded(std::string_view text);
+
+// Each part of a text between the dividers: always one more than there are dividers.
+template <class Visit>
+void for_each_part(std::string_view text, char divider, Visit const& visit) {
+    for (;;) {
+        auto const end = text.find(divider);
+        visit(text.substr(0, end));
+        if (end == std::string_view::npos) return;
+        text.remove_prefix(end + 1);
+    }
+}
+
+// A cell of a CSV file: in quotes where it has to be.
+std::string csv_cell(std::string_view text);
 
 // "2026-11-23", "2026-11-23T09:00", "1234.50", "true", a choice's name, "0123456789abcdef-4097", decimal digits.
 // Empty for an empty value. A choice of a newer version is shown by its number.

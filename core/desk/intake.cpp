@@ -4,9 +4,8 @@
 #include <iterator>
 
 #include "core/base/text.h"
-#include "core/registry/model.h"
+#include "core/registry/queries.h"
 #include "core/service/queries.h"
-#include "core/tables/delimited.h"
 
 namespace guanjia {
 
@@ -34,43 +33,26 @@ constexpr std::string_view kept_mappings = "intake";
 constexpr std::size_t kept_headings_limit = 400;
 constexpr Language languages[] = {Language::chinese, Language::english};
 
-std::string plainly(std::string_view text) {
-    std::string folded_text;
-    while (!text.empty()) {
-        auto const point = first_code_point(text);
-        text.remove_prefix(point.length);
-        append_code_point(folded_text, point.value == broken_text ? broken_text : folded(point.value));
-    }
-    return std::string{trimmed(folded_text)};
-}
-
-template <class Visit>
-void each_part(std::string_view text, char divider, Visit visit) {
-    while (true) {
-        auto const end = text.find(divider);
-        visit(text.substr(0, end));
-        if (end == std::string_view::npos) return;
-        text.remove_prefix(end + 1);
-    }
-}
+std::string plainly(std::string_view text) { return std::string{trimmed(folded(text))}; }
 
 // Whether a text is one of the words of a sentence, divided by bars, in either language.
 bool is_among(std::string const& text, std::string_view string_key) {
     auto found = false;
     for (auto const language : languages)
-        each_part(sentence(language, string_key), '|', [&](std::string_view word) { found |= plainly(word) == text; });
+        for_each_part(sentence(language, string_key), '|',
+                      [&](std::string_view word) { found |= plainly(word) == text; });
     return found;
 }
 
 // A choice by its name, its word in either language, or another word for it.
 template <class Choice>
-std::optional<std::string> choice_named(std::string_view text, std::string const& words, bool has_others) {
+std::optional<std::string> choice_named(std::string_view text, std::string const& words) {
     auto const wanted = plainly(text);
     for (auto const& choice : choices_of<Choice>) {
         auto const string_key = words + std::string{choice.name};
         auto matches = wanted == choice.name;
         for (auto const language : languages) matches |= plainly(sentence(language, string_key)) == wanted;
-        if (matches || (has_others && is_among(wanted, "intake-" + string_key))) return std::string{choice.name};
+        if (matches || is_among(wanted, "intake-" + string_key)) return std::string{choice.name};
     }
     return std::nullopt;
 }
@@ -130,7 +112,7 @@ IntakeMapping proposed_mapping(Desk& desk, Table const& table, IntakeTarget targ
     // "tickets\tUnique Key\torigin" a line, the newest first.
     std::unordered_map<std::string, IntakeField> kept;
     if (auto const lines = desk.recalled(kept_mappings))
-        each_part(*lines, '\n', [&](std::string_view line) {
+        for_each_part(*lines, '\n', [&](std::string_view line) {
             auto const end = line.rfind('\t');
             if (end == std::string_view::npos) return;
             if (auto const field = intake_field(line.substr(end + 1))) kept.emplace(line.substr(0, end), *field);
@@ -188,7 +170,7 @@ Result<void> keep_mapping(Desk& desk, Table const& table, IntakeMapping const& m
         add(pair_key(prefix, heading), name_of(mapping.columns[column]));
     }
     if (auto const before = desk.recalled(kept_mappings))
-        each_part(*before, '\n', [&](std::string_view line) {
+        for_each_part(*before, '\n', [&](std::string_view line) {
             auto const end = line.rfind('\t');
             if (end != std::string_view::npos) add(std::string{line.substr(0, end)}, line.substr(end + 1));
         });
@@ -245,31 +227,17 @@ void Intake::refuse_row(std::size_t row, Refusal refusal) {
 void Intake::load_known() {
     if (std::exchange(loaded_, true)) return;
     auto& database = desk_.database();
-    auto each = [&](char const* sql, auto&& visit) {
-        auto statement = database.prepare(sql);
-        while (statement.step()) visit(statement);
-    };
-    each("SELECT code, id FROM unit WHERE code IS NOT NULL",
-         [&](Statement& row) { known_.units.emplace(row.text(0), row.id(1)); });
-    if (mapping_.target == IntakeTarget::owners) {
-        std::unordered_map<AnyId, std::string> names;
-        each("SELECT name, phone, id FROM owner WHERE name IS NOT NULL", [&](Statement& row) {
-            auto const id = row.id(2);
-            known_.people.emplace(person_key_of(row.text(0), row.text(1)), id);
-            names.emplace(id, row.text(0));
-        });
-        each("SELECT owner, unit FROM occupancy WHERE until IS NULL", [&](Statement& row) {
-            auto const unit = format_id(row.id(1));
-            known_.occupancies.insert(pair_key(format_id(row.id(0)), unit));
-            if (auto const name = names.find(row.id(0)); name != names.end())
-                known_.names_in_unit.insert(pair_key(name->second, unit));
-        });
-    }
+    for (auto& unit : unit_lines(database)) known_.units.emplace(std::move(unit.code), unit.id);
+    if (mapping_.target == IntakeTarget::owners)
+        for (auto const& occupant : occupants(database)) {
+            known_.people.emplace(person_key_of(occupant.name, occupant.phone), occupant.owner);
+            if (!occupant.unit) continue;
+            auto const unit = format_id(occupant.unit);
+            known_.occupancies.insert(pair_key(format_id(occupant.owner), unit));
+            known_.names_in_unit.insert(pair_key(occupant.name, unit));
+        }
     if (mapping_.target == IntakeTarget::tickets)
-        each(
-            "SELECT origin FROM ticket WHERE origin IS NOT NULL AND NOT EXISTS (SELECT 1 FROM voiding WHERE record = "
-            "ticket.id)",
-            [&](Statement& row) { known_.origins.emplace(row.text(0)); });
+        for (auto& origin : taken_over_origins(database)) known_.origins.insert(std::move(origin));
 }
 
 // What no column stands for is lost without a word, and so is what nobody can read: both mean that the row was divided
@@ -326,7 +294,7 @@ Result<RowFate> Intake::read_unit(std::size_t row, Entry& entry) {
     if (!is_first(entry.unit_code)) return RowFate::repeated;
     add_unit(row, entry);
     if (auto const kind = text(row, IntakeField::unit_kind); !kind.empty()) {
-        auto const named = choice_named<UnitKind>(kind, "unit-kind.", true);
+        auto const named = choice_named<UnitKind>(kind, "unit-kind.");
         if (!named) return tl::unexpected{column_refusal("intake.no-choice", IntakeField::unit_kind, kind)};
         entry.unit->fields.emplace_back("kind", *named);
     }
@@ -357,7 +325,7 @@ Result<RowFate> Intake::read_person(std::size_t row, Entry& entry) {
     std::vector<std::pair<std::string, std::string>> lives;
     if (!entry.unit_code.empty()) lives.emplace_back("unit", entry.unit_code);
     if (auto const relation = text(row, IntakeField::relation); !relation.empty()) {
-        auto const named = choice_named<Relation>(relation, "relation.", true);
+        auto const named = choice_named<Relation>(relation, "relation.");
         if (!named) return tl::unexpected{column_refusal("intake.no-choice", IntakeField::relation, relation)};
         lives.emplace_back("relation", *named);
     }
@@ -365,27 +333,24 @@ Result<RowFate> Intake::read_person(std::size_t row, Entry& entry) {
     if (!since) return tl::unexpected{since.error()};
     if (has_time(*since)) lives.emplace_back("since", format_date(date_of(*since)));
     if (person != known_.people.end() && !phone.empty()) {
-        entry.person = command("add_occupancy");
-        entry.person->fields = {{"owner", format_id(person->second)}};
+        entry.record = command("add_occupancy");
+        entry.record->fields = {{"owner", format_id(person->second)}};
     } else {
-        entry.person = command("add_owner");
-        entry.person->fields = {{"name", name}, {"phone", phone}};
+        entry.record = command("add_owner");
+        entry.record->fields = {{"name", name}, {"phone", phone}};
     }
-    std::move(lives.begin(), lives.end(), std::back_inserter(entry.person->fields));
+    std::move(lives.begin(), lives.end(), std::back_inserter(entry.record->fields));
     return RowFate::fresh;
 }
 
 Result<RowFate> Intake::read_ticket(std::size_t row, Entry& entry) {
-    entry.origin = text(row, IntakeField::origin);
-    if (known_.origins.contains(entry.origin)) return RowFate::known;
-    if (!is_first(entry.origin)) return RowFate::repeated;
+    auto const origin = text(row, IntakeField::origin);
+    if (known_.origins.contains(origin)) return RowFate::known;
+    if (!is_first(origin)) return RowFate::repeated;
     auto const opened = moment(row, IntakeField::opened);
     if (!opened) return tl::unexpected{opened.error()};
     auto finished = moment(row, IntakeField::finished);
     if (!finished) return tl::unexpected{finished.error()};
-    if (has_time(*finished) && *finished < *opened)
-        return tl::unexpected{
-            column_refusal("intake.finished-before-opened", IntakeField::finished, text(row, IntakeField::finished))};
     // Said to be finished, but not when: it was no longer than it must have been.
     if (!has_time(*finished) && is_among(plainly(text(row, IntakeField::status)), "intake.finished"))
         finished = *opened;
@@ -395,12 +360,12 @@ Result<RowFate> Intake::read_ticket(std::size_t row, Entry& entry) {
     auto const give = [&](char const* name, std::string value) {
         if (!value.empty()) ticket.fields.emplace_back(name, std::move(value));
     };
-    give("origin", entry.origin);
+    give("origin", origin);
     auto const kind = text(row, IntakeField::kind);
-    auto const named = kind.empty() ? std::nullopt : choice_named<TicketKind>(kind, "ticket-kind.", true);
+    auto const named = kind.empty() ? std::nullopt : choice_named<TicketKind>(kind, "ticket-kind.");
     give("kind", named ? *named : std::string{name_of(mapping_.kind)});
     if (auto const priority = text(row, IntakeField::priority); !priority.empty()) {
-        auto const level = choice_named<Priority>(priority, "priority.", true);
+        auto const level = choice_named<Priority>(priority, "priority.");
         if (!level) return tl::unexpected{column_refusal("intake.no-choice", IntakeField::priority, priority)};
         give("priority", *level);
     }
@@ -420,64 +385,40 @@ Result<RowFate> Intake::read_ticket(std::size_t row, Entry& entry) {
     give("unit", entry.unit_code);
     give("caller_name", text(row, IntakeField::name));
     give("caller_phone", text(row, IntakeField::phone));
-    entry.ticket = std::move(ticket);
     if (has_time(*finished)) {
-        entry.closing = command("close_ticket");
-        entry.closing->occurred_at = format_time(*finished);
-        if (auto solution = text(row, IntakeField::solution); !solution.empty())
-            entry.closing->fields.emplace_back("solution", std::move(solution));
+        give("finished_at", format_time(*finished));
+        give("solution", text(row, IntakeField::solution));
     }
+    entry.record = std::move(ticket);
     return RowFate::fresh;
 }
 
 // As far as can be asked before what it builds on is there.
 Result<void> Intake::rehearse(Entry const& entry) {
-    auto const ask = [&](std::optional<Request> const& request) -> Result<void> {
-        if (!request) return {};
-        auto asked = *request;
-        if (entry.unit) std::erase_if(asked.fields, [](auto const& field) { return field.first == "unit"; });
-        auto const answer = desk_.rehearse(asked);
-        if (!answer) return tl::unexpected{answer.error()};
-        return {};
-    };
     if (entry.unit)
         if (auto const unit = desk_.rehearse(*entry.unit); !unit) return tl::unexpected{unit.error()};
     // A home to live in is what an occupancy is of.
-    if (!(entry.unit && entry.person && entry.person->command == "add_occupancy"))
-        if (auto const person = ask(entry.person); !person) return person;
-    if (auto const ticket = ask(entry.ticket); !ticket) return ticket;
-    // The ticket that is closed is not there yet; what its closing says is.
-    if (entry.closing && entry.closing->occurred_at > format_time(desk_.now()))
-        return tl::unexpected{
-            column_refusal("intake.finished-ahead", IntakeField::finished, entry.closing->occurred_at)};
+    if (!entry.record || (entry.unit && entry.record->command == "add_occupancy")) return {};
+    auto asked = *entry.record;
+    if (entry.unit) std::erase_if(asked.fields, [](auto const& field) { return field.first == "unit"; });
+    auto const answer = desk_.rehearse(asked);
+    if (!answer) return tl::unexpected{answer.error()};
     return {};
 }
 
-Result<AnyId> Intake::submit(Request const& request) {
-    auto const accepted = desk_.submit(request);
-    if (!accepted) return tl::unexpected{accepted.error()};
-    return accepted->added.empty() ? AnyId{} : accepted->added.front().id;
-}
-
-Result<void> Intake::enter(Entry& entry) {
+Result<void> Intake::enter(Entry const& entry) {
     if (entry.unit) {
-        auto const added = submit(*entry.unit);
-        if (!added) return tl::unexpected{added.error()};
-        known_.units.emplace(entry.unit_code, *added);
+        auto const accepted = desk_.submit(*entry.unit);
+        if (!accepted) return tl::unexpected{accepted.error()};
+        known_.units.emplace(entry.unit_code, accepted->added.front().id);
         step_.units.push_back(entry.unit_code);
     }
-    if (entry.person) {
-        auto const added = submit(*entry.person);
-        if (!added) return tl::unexpected{added.error()};
-        if (entry.person->command == "add_owner" && known_.people.emplace(entry.person_key, *added).second)
+    if (entry.record) {
+        auto const accepted = desk_.submit(*entry.record);
+        if (!accepted) return tl::unexpected{accepted.error()};
+        if (entry.record->command == "add_owner" &&
+            known_.people.emplace(entry.person_key, accepted->added.front().id).second)
             step_.people.push_back(entry.person_key);
-    }
-    if (entry.ticket) {
-        auto const added = submit(*entry.ticket);
-        if (!added) return tl::unexpected{added.error()};
-        if (!entry.closing) return {};
-        entry.closing->fields.emplace_back("ticket", format_id(*added));
-        if (auto const closed = submit(*entry.closing); !closed) return tl::unexpected{closed.error()};
     }
     return {};
 }
@@ -542,8 +483,8 @@ std::string Intake::refused_rows(Language language) const {
     std::string csv = "\xEF\xBB\xBF";
     auto const line = [&](std::size_t place, std::string const& last) {
         for (std::size_t column = 0; column < table_.columns(); ++column)
-            csv += quoted_cell(table_.cell(place, column)) + ',';
-        csv += quoted_cell(last) + "\r\n";
+            csv += csv_cell(table_.cell(place, column)) + ',';
+        csv += csv_cell(last) + "\r\n";
     };
     if (mapping_.has_heading) line(0, sentence(language, "intake.reason"));
     for (auto const& [row, refusal] : refusals_)

@@ -115,8 +115,9 @@ public:
 private:
     // What a row becomes.
     struct Entry {
-        std::optional<Request> unit, person, ticket, closing;
-        std::string unit_code, person_key, origin;
+        std::optional<Request> unit;    // added before, where it is missing
+        std::optional<Request> record;  // the person or the ticket
+        std::string unit_code, person_key;
     };
     struct Known {
         std::unordered_map<std::string, AnyId> units, people;  // by code; by name and telephone
@@ -138,8 +139,7 @@ private:
     Request command(std::string name) const;
     void add_unit(std::size_t row, Entry& entry) const;
     Result<void> rehearse(Entry const& entry);
-    Result<void> enter(Entry& entry);
-    Result<AnyId> submit(Request const& request);
+    Result<void> enter(Entry const& entry);
 
     Desk& desk_;
     Table const& table_;

@@ -30,17 +30,13 @@ std::size_t characters_in(std::string_view text) {
 // Each line without blank ends.
 template <class Visit>
 void for_each_line(std::string_view text, Visit const& visit) {
-    while (!text.empty()) {
-        auto const end = std::min(text.find('\n'), text.size());
-        visit(trimmed(text.substr(0, end)));
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
+    for_each_part(text, '\n', [&](std::string_view line) { visit(trimmed(line)); });
 }
 
 // Text between braces is given to `name`, with them as well, all else to `plain`. What opens and does not close is a
 // name that nobody knows.
 template <class Plain, class Name>
-void for_each_part(std::string_view text, Plain const& plain, Name const& name) {
+void for_each_brace(std::string_view text, Plain const& plain, Name const& name) {
     while (!text.empty()) {
         auto const open = std::min(text.find('{'), text.size());
         if (open > 0) plain(text.substr(0, open));
@@ -55,7 +51,7 @@ void for_each_part(std::string_view text, Plain const& plain, Name const& name) 
 
 Result<void> check_placeholders(std::string_view text) {
     std::optional<std::string> unknown;
-    for_each_part(
+    for_each_brace(
         text, [](std::string_view) {},
         [&](std::string_view name, std::string_view) {
             if (!find_placeholder(name)) unknown = name;
@@ -186,7 +182,7 @@ std::span<Placeholder const> placeholders() { return known_placeholders; }
 
 std::string fill_script(std::string_view text, ScriptValues const& values, Language language) {
     std::string filled;
-    for_each_part(
+    for_each_brace(
         text, [&](std::string_view plain) { filled += plain; },
         [&](std::string_view name, std::string_view whole) {
             auto const* placeholder = find_placeholder(name);

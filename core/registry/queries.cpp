@@ -133,6 +133,17 @@ std::vector<OwnerLine> lines_of_owner(Database& database, Id<Owner> owner, Date 
     return read_owner_lines(statement);
 }
 
+std::vector<Occupant> occupants(Database& database) {
+    auto statement = database.prepare(
+        "SELECT o.id, o.name, o.phone, y.unit FROM owner o LEFT JOIN occupancy y ON y.owner = o.id AND y.until IS NULL "
+        "WHERE o.name IS NOT NULL");
+    std::vector<Occupant> found;
+    while (statement.step())
+        found.push_back({statement.id(0), std::string{statement.text(1)}, std::string{statement.text(2)},
+                         statement.is_null(3) ? AnyId{} : statement.id(3)});
+    return found;
+}
+
 bool staff_code_taken(Database& database, std::string const& code) {
     return exists(database, "SELECT 1 FROM staff_member WHERE code = ?", code);
 }

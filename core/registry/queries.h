@@ -45,6 +45,15 @@ std::vector<OwnerLine> owner_lines(Database& database, Date on);
 // One of them: a line for each unit; none when the owner is not here or has been erased.
 std::vector<OwnerLine> lines_of_owner(Database& database, Id<Owner> owner, Date on);
 
+// Everybody with each home in which they live now, the telephone whole: to be recognised by, never to be shown.
+struct Occupant {
+    AnyId owner;
+    std::string name;
+    std::string phone;
+    AnyId unit;  // none when they live nowhere
+};
+std::vector<Occupant> occupants(Database& database);
+
 bool staff_code_taken(Database& database, std::string const& code);
 bool unit_code_taken(Database& database, std::string const& code);
 bool is_erased(Database& database, AnyId person);

@@ -7,6 +7,7 @@
 #include "core/procedure/model.h"
 #include "core/service/duties.h"
 #include "core/service/figures/queries.h"
+#include "core/service/queries.h"
 #include "core/service/visits/rules.h"
 #include "core/store/duties.h"
 #include "core/store/records.h"
@@ -61,6 +62,8 @@ constexpr Field take_over_ticket_fields[] = {
     GUANJIA_FIELD(TakeOverTicket, 8, owner),
     GUANJIA_FIELD(TakeOverTicket, 9, caller_name),
     GUANJIA_FIELD(TakeOverTicket, 10, caller_phone),
+    GUANJIA_FIELD(TakeOverTicket, 11, finished_at),
+    GUANJIA_FIELD(TakeOverTicket, 12, solution, long_text),
 };
 constexpr Field change_ticket_fields[] = {
     GUANJIA_FIELD(ChangeTicket, 1, ticket, required), GUANJIA_FIELD(ChangeTicket, 2, priority),
@@ -155,13 +158,6 @@ std::vector<Id<Ticket>> earlier_tickets(CommandContext const& context, Ticket co
     return earlier;
 }
 
-bool is_taken_over(Database& database, std::string const& origin) {
-    auto statement = database.prepare(
-        "SELECT 1 FROM ticket WHERE origin = ? AND NOT EXISTS (SELECT 1 FROM voiding WHERE record = ticket.id)");
-    statement.bind_text(origin);
-    return statement.step();
-}
-
 Result<Plan> decide_record_reception(CommandContext const& context, RecordReception const& command) {
     auto number = number_for(context, Reception::description, "JD");
     return record_reception(
@@ -169,12 +165,13 @@ Result<Plan> decide_record_reception(CommandContext const& context, RecordRecept
                            command.caller_phone, command.need, command.answer, command.promised_at, command.explained});
 }
 
-Result<Plan> decide_register_ticket(CommandContext const& context, RegisterTicket const& command) {
+// What is told of a ticket in the same words, whether it begins here or comes from elsewhere.
+template <class Command>
+Ticket ticket_told(CommandContext const& context, Command const& command) {
     Ticket ticket;
     ticket.number = number_for(context, Ticket::description, prefix_of(command.kind));
     ticket.kind = command.kind;
     ticket.priority = command.priority;
-    ticket.reception = command.reception;
     ticket.unit = command.unit;
     ticket.owner = command.owner;
     ticket.caller_name = command.caller_name;
@@ -182,6 +179,12 @@ Result<Plan> decide_register_ticket(CommandContext const& context, RegisterTicke
     ticket.category = command.category;
     ticket.words = command.words;
     ticket.wish = command.wish;
+    return ticket;
+}
+
+Result<Plan> decide_register_ticket(CommandContext const& context, RegisterTicket const& command) {
+    auto ticket = ticket_told(context, command);
+    ticket.reception = command.reception;
     ticket.safety = command.safety;
     ticket.claim = command.claim;
     ticket.households = command.households;
@@ -196,20 +199,11 @@ Result<Plan> decide_register_ticket(CommandContext const& context, RegisterTicke
 Result<Plan> decide_take_over_ticket(CommandContext const& context, TakeOverTicket const& command) {
     if (is_taken_over(context.database, command.origin))
         return refuse("ticket.taken-over-already", {"origin"}, {{"origin", command.origin}});
-    Ticket ticket;
-    ticket.number = number_for(context, Ticket::description, prefix_of(command.kind));
-    ticket.kind = command.kind;
-    ticket.priority = command.priority;
-    ticket.unit = command.unit;
-    ticket.owner = command.owner;
-    ticket.caller_name = command.caller_name;
-    ticket.caller_phone = command.caller_phone;
-    ticket.category = command.category;
-    ticket.words = command.words;
-    ticket.wish = command.wish;
+    auto ticket = ticket_told(context, command);
     ticket.origin = command.origin;
     auto const earlier = earlier_tickets(context, ticket);
-    return take_over_ticket(context.occasion, std::move(ticket), earlier);
+    return take_over_ticket(context.occasion, std::move(ticket), {{}, {}, command.solution, command.finished_at},
+                            earlier);
 }
 
 Result<Plan> decide_call_back(CommandContext const& context, MakeCallBack const& command) {
@@ -611,6 +605,11 @@ std::optional<TicketFacts> load_ticket(Database& database, Id<Ticket> id, KindSe
         using Step = decltype(std::remove_cvref_t<decltype(list)>::value_type::value);
         if ((kinds & bit_of(list)) != 0) list = load_about<Step>(database, id.any, voided);
     });
+    // What another system told to be finished happened when it says, and not when the ticket was opened.
+    for (auto& closing : facts.closings)
+        if (has_time(closing.value.finished_at)) closing.occurred_at = closing.value.finished_at;
+    std::stable_sort(facts.closings.begin(), facts.closings.end(),
+                     [](auto const& left, auto const& right) { return left.occurred_at < right.occurred_at; });
     if (!facts.merges.empty()) find_merged_into(database, facts);
     return facts;
 }

@@ -49,8 +49,7 @@ struct RegisterTicket {
     static Description const description;
 };
 
-// What another system knew of a ticket. occurred_at: when it was opened there. What it knew to be finished is closed
-// next.
+// What another system knew of a ticket. occurred_at: when it was opened there.
 struct TakeOverTicket {
     std::string origin;
     TicketKind kind = TicketKind::none;
@@ -62,6 +61,8 @@ struct TakeOverTicket {
     Id<Owner> owner;
     std::string caller_name;
     std::string caller_phone;
+    LocalTime finished_at = no_time;  // none while it is open
+    std::string solution;
     static Description const description;
 };
 

@@ -32,8 +32,8 @@ std::vector<Duty> duties_of(TicketFacts const& facts, Parameters const& paramete
     auto const registered = std::max(facts.ticket.occurred_at, ticket.taken_over_at);
     auto const owner = responsible_for(facts);
     auto runs = runs_of(facts);
-    auto const began_elsewhere = ended_elsewhere(facts, runs.front());
-    std::erase_if(runs, [&](Run const& run) { return ended_elsewhere(facts, run); });
+    auto const began_elsewhere = ended_elsewhere(runs.front());
+    std::erase_if(runs, ended_elsewhere);
     for (auto& run : runs) run.from = std::max(run.from, ticket.taken_over_at);
     DutyList list{facts.ticket.id.any, {parameters, calendar}};
     auto const& deadlines = list.deadlines();

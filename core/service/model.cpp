@@ -78,6 +78,7 @@ constexpr Field closing_fields[] = {
     GUANJIA_FIELD(Closing, 1, ticket, indexed | subject),
     GUANJIA_FIELD(Closing, 2, cause, long_text),
     GUANJIA_FIELD(Closing, 3, solution, long_text),
+    GUANJIA_FIELD(Closing, 4, finished_at),
 };
 constexpr Field reopening_fields[] = {
     GUANJIA_FIELD(Reopening, 1, ticket, indexed | subject),

@@ -142,6 +142,7 @@ struct Closing {
     Id<Ticket> ticket;
     std::string cause;
     std::string solution;
+    LocalTime finished_at = no_time;  // in another system, before the ticket was taken over from it
     static Description const description;
 };
 

@@ -410,6 +410,22 @@ std::vector<VisitLine> visit_lines(Database& database, Id<Ticket> ticket, std::s
     return lines;
 }
 
+bool is_taken_over(Database& database, std::string_view origin) {
+    auto statement = database.prepare(
+        "SELECT 1 FROM ticket WHERE origin = ? AND NOT EXISTS (SELECT 1 FROM voiding WHERE record = ticket.id)");
+    statement.bind_text(origin);
+    return statement.step();
+}
+
+std::vector<std::string> taken_over_origins(Database& database) {
+    auto statement = database.prepare(
+        "SELECT origin FROM ticket WHERE origin IS NOT NULL AND NOT EXISTS (SELECT 1 FROM voiding WHERE record = "
+        "ticket.id)");
+    std::vector<std::string> origins;
+    while (statement.step()) origins.emplace_back(statement.text(0));
+    return origins;
+}
+
 ServiceFigures service_figures(Database& database, LocalTime at) {
     auto const today = date_of(at);
     auto const week = start_of(week_of(today));

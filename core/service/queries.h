@@ -95,6 +95,10 @@ struct VisitLine {
 // The newest first; of one ticket when one is named.
 std::vector<VisitLine> visit_lines(Database& database, Id<Ticket> ticket, std::size_t limit);
 
+// A ticket that counts has that number in the system it comes from.
+bool is_taken_over(Database& database, std::string_view origin);
+std::vector<std::string> taken_over_origins(Database& database);
+
 // What Today shows of the service desk (GEN-S1, GEN-S4).
 struct ServiceFigures {
     std::optional<std::int64_t> response_minutes;  // median of this week's first responses, civil minutes

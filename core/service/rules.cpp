@@ -51,10 +51,7 @@ std::vector<Run> runs_of(TicketFacts const& facts) {
     return runs;
 }
 
-bool ended_elsewhere(TicketFacts const& facts, Run const& run) {
-    return run.closing && has_time(facts.ticket.value.taken_over_at) &&
-           run.closing->occurred_at <= facts.ticket.value.taken_over_at;
-}
+bool ended_elsewhere(Run const& run) { return run.closing && has_time(run.closing->value.finished_at); }
 
 std::vector<Pause> pauses_of(TicketFacts const& facts, Run const& run) {
     std::vector<Pause> pauses;
@@ -273,16 +270,26 @@ Result<Plan> register_ticket(Occasion const& occasion, Ticket ticket, std::vecto
 
 // What is open in another system goes on here, and what was finished there is found here. Nobody asks it for what it
 // did not know: a customer, a priority.
-Result<Plan> take_over_ticket(Occasion const& occasion, Ticket ticket, std::vector<Id<Ticket>> const& earlier) {
+Result<Plan> take_over_ticket(Occasion const& occasion, Ticket ticket, Closing closing,
+                              std::vector<Id<Ticket>> const& earlier) {
     if (!allowed(occasion, {Role::butler, Role::assistant_butler, Role::manager}))
         return refuse("GEN-1.1"_clause, "role.front-desk-or-manager", {"by"});
     if (ticket.origin.empty()) return refuse("ticket.origin-missing", {"origin"});
     if (ticket.kind == TicketKind::none) return refuse("GEN-2.1"_clause, "ticket.kind-missing", {"kind"});
     if (ticket.words.empty()) return refuse("GEN-3.1"_clause, "ticket.words-missing", {"words"});
+    if (has_time(closing.finished_at) && closing.finished_at < occasion.occurred_at)
+        return refuse("ticket.finished-before-opened", {"finished_at"},
+                      {{"finished", format_time(closing.finished_at)}, {"opened", format_time(occasion.occurred_at)}});
+    if (closing.finished_at > occasion.recorded_at)
+        return refuse("ticket.finished-ahead", {"finished_at"}, {{"finished", format_time(closing.finished_at)}});
     if (ticket.priority == Priority::none) ticket.priority = Priority::normal;
     ticket.taken_over_at = occasion.recorded_at;
     auto plan = occasion.plan();
     auto const id = plan.under("GEN-3.2"_clause).add(ticket);
+    if (has_time(closing.finished_at)) {
+        closing.ticket = id;
+        plan.add(closing);
+    }
     for (auto const& before : earlier) plan.under("GEN-2.2"_clause).add(Recurrence{id, before});
     return plan;
 }
@@ -396,12 +403,6 @@ Result<Plan> close_ticket(Occasion const& occasion, TicketFacts const& facts, Cl
         return refuse("GEN-1.1"_clause, "role.front-desk-or-manager", {"by"});
     if (auto checked = check_open(facts); !checked) return tl::unexpected{checked.error()};
     if (auto checked = check_time(occasion, facts); !checked) return tl::unexpected{checked.error()};
-    // What another system closed is closed as it was told.
-    if (has_time(facts.ticket.value.taken_over_at) && occasion.occurred_at <= facts.ticket.value.taken_over_at) {
-        auto plan = occasion.plan();
-        plan.under("GEN-3.2"_clause).add(closing);
-        return plan;
-    }
     if (closing.solution.empty()) {
         std::vector<std::string> missing{"solution"};
         if (closing.cause.empty()) missing.insert(missing.begin(), "cause");

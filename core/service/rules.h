@@ -139,7 +139,7 @@ Stored<Waiting> const* waits_for(TicketFacts const& facts);
 
 // A stretch that had ended before the ticket came from another system: nobody here had a duty in it, and no figure
 // counts it.
-bool ended_elsewhere(TicketFacts const& facts, Run const& run);
+bool ended_elsewhere(Run const& run);
 
 // GEN-2.1: impact × urgency; none unless both are given.
 Priority priority_for(Level impact, Level urgency);
@@ -177,8 +177,10 @@ struct ReceptionFacts {
 Result<Plan> record_reception(Occasion const& occasion, Reception reception);
 Result<Plan> call_back(Occasion const& occasion, ReceptionFacts const& facts, CallBack call);
 Result<Plan> register_ticket(Occasion const& occasion, Ticket ticket, std::vector<Id<Ticket>> const& earlier);
-// origin: the ticket's number in the system it comes from, which nobody has taken over yet.
-Result<Plan> take_over_ticket(Occasion const& occasion, Ticket ticket, std::vector<Id<Ticket>> const& earlier);
+// origin: the ticket's number in the system it comes from, which nobody has taken over yet. closing: as that system
+// told it; it counts when it says when.
+Result<Plan> take_over_ticket(Occasion const& occasion, Ticket ticket, Closing closing,
+                              std::vector<Id<Ticket>> const& earlier);
 Result<Plan> change_ticket(Occasion const& occasion, TicketFacts const& facts, Ticket const& changed);
 Result<Plan> record_contact(Occasion const& occasion, TicketFacts const& facts, Contact contact);
 Result<Plan> own_complaint(Occasion const& occasion, TicketFacts const& facts, Ownership ownership);

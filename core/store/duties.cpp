@@ -7,6 +7,7 @@
 #include <string>
 
 #include "core/store/compliance.h"
+
 namespace guanjia {
 
 namespace {

@@ -13,16 +13,6 @@ constexpr std::size_t rows_compared = 20;
 
 }  // namespace
 
-std::string quoted_cell(std::string_view text) {
-    if (text.find_first_of(",\"\r\n\t;|") == std::string_view::npos) return std::string{text};
-    std::string quoted{'"'};
-    for (auto const character : text) {
-        if (character == '"') quoted += '"';
-        quoted += character;
-    }
-    return quoted + '"';
-}
-
 char delimiter_of(std::string_view head) {
     if (head.size() > 4 && head.starts_with("sep=")) return head[4];
     auto best = ',';

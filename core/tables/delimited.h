@@ -10,9 +10,6 @@
 
 namespace guanjia {
 
-// A cell of a CSV file: in quotes where it has to be.
-std::string quoted_cell(std::string_view text);
-
 // The one of comma, tab, semicolon and bar that divides the first rows best. head: the beginning of the text.
 char delimiter_of(std::string_view head);
 

@@ -27,12 +27,7 @@ struct Pieces {
 };
 
 std::optional<Pieces> pieces_of(std::string_view text) {
-    std::string plain;
-    for (auto rest = text; !rest.empty();) {
-        auto const point = first_code_point(rest);
-        rest.remove_prefix(point.length);
-        append_code_point(plain, point.value == broken_text ? U'?' : folded(point.value));
-    }
+    auto plain = folded(text);
     Pieces pieces;
     auto const take = [&](std::string_view word) {
         auto const at = plain.find(word);

@@ -32,7 +32,7 @@ test("old tickets come from a CSV whose columns a person maps: each row's fate i
     await map(page, "What", "内容");
     await takes(page, 300).waitFor({ timeout: 60_000 });
     await page.getByRole("tab", { name: "有问题 2" }).click();
-    await page.getByText("完成时间：“02/19/2025”早于登记时间。").waitFor();
+    await page.getByText("完成时间 2025-02-19T00:00 早于登记时间").waitFor();
     await page.getByRole("tab", { name: "重复 1" }).waitFor();
     const saving = page.waitForEvent("download");
     await button(page, "下载有问题的 2 行").click();

@@ -74,7 +74,7 @@ void draw_columns(Stage const& stage, Rect place, Date monday, std::vector<Booke
         auto const day = add_days(monday, index);
         auto column = rest.take_left(width);
         if (day_kinds(models)(day) == DayKind::weekend || day_kinds(models)(day) == DayKind::holiday)
-            ui.fill(column, ui.theme().bg);
+            ui.fill(column.inset(4), ui.theme().bg, size::radius_small);
         if (index > 0) ui.vertical_line(column.x, column.y, column.h);
         Scroll scroll{ui, format_date(day), column.inset(8, 6), Scroll::Bar::beside};
         draw_day(stage, scroll, day, lines);
@@ -104,14 +104,15 @@ void draw_calendar(Stage const& stage, Rect place, Date monday) {
             stage.shell.tell(stage.ui, stage.say("refusal." + refusal.reason, refusal.details), Tone::danger);
         });
     };
-    if (icon_button(ui, head.take_right(ui.metrics.control, 8), icon::print, stage.say("ui.print-calendar"))) print();
-    if (icon_button(ui, head.take_right(ui.metrics.control, 8), icon::chevron_right, stage.say("ui.week-after")))
-        go_to_calendar(stage, add_days(monday, 7));
-    if (icon_button(ui, head.take_right(ui.metrics.control, 8), icon::chevron_left, stage.say("ui.week-before")))
-        go_to_calendar(stage, add_days(monday, -7));
-    if (monday != week_of(date_of(ui.now)) && button_right(ui, head, {.label = stage.say("ui.this-week-plain")}))
-        go_to_calendar(stage, week_of(date_of(ui.now)));
     auto row = inside.take_top(ui.metrics.control, 12);
+    auto& tools = has_one_column(ui) ? row : head;
+    if (icon_button(ui, tools.take_right(ui.metrics.control, 8), icon::print, stage.say("ui.print-calendar"))) print();
+    if (icon_button(ui, tools.take_right(ui.metrics.control, 8), icon::chevron_right, stage.say("ui.week-after")))
+        go_to_calendar(stage, add_days(monday, 7));
+    if (icon_button(ui, tools.take_right(ui.metrics.control, 8), icon::chevron_left, stage.say("ui.week-before")))
+        go_to_calendar(stage, add_days(monday, -7));
+    if (monday != week_of(date_of(ui.now)) && button_right(ui, tools, {.label = stage.say("ui.this-week-plain")}))
+        go_to_calendar(stage, week_of(date_of(ui.now)));
     if (button_left(ui, row,
                     {.label = stage.say("ui.place-today"), .icon = icon::chevron_left, .kind = ButtonKind::quiet}))
         stage.shell.go(Place::today);

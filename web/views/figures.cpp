@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -19,6 +20,23 @@ namespace {
 enum class Period : std::uint8_t { week, month, month_before, quarter, year };
 constexpr FigureGrouping groupings[] = {FigureGrouping::week,   FigureGrouping::day,      FigureGrouping::month,
                                         FigureGrouping::person, FigureGrouping::category, FigureGrouping::kind};
+constexpr FigureGrouping clause_groupings[] = {FigureGrouping::none, FigureGrouping::day, FigureGrouping::week,
+                                               FigureGrouping::month};
+
+// What the rows of the open tab can be told by: answers have neither category nor kind.
+struct GroupingChoice {
+    char const* key;
+    std::span<FigureGrouping const> groupings;
+    int& chosen;
+};
+
+GroupingChoice grouping_choice(FiguresState& state) {
+    switch (state.tab) {
+        case 1: return {"clauses by", clause_groupings, state.clauses_by};
+        case 2: return {"survey by", std::span{groupings}.first(4), state.survey_by};
+        default: return {"by", groupings, state.by};
+    }
+}
 
 DayRange days_of(Period period, Date today) {
     switch (period) {
@@ -439,9 +457,6 @@ void draw_behind(Stage const& stage, Rect place, FiguresSnapshot const& figures,
     if (auto const clause = find_clause(state.cases.clause)) draw_legal_notes(stage, scroll, *clause);
 }
 
-constexpr FigureGrouping clause_groupings[] = {FigureGrouping::none, FigureGrouping::day, FigureGrouping::week,
-                                               FigureGrouping::month};
-
 void draw_compliance(Stage const& stage, Rect inside, FiguresState& state) {
     auto& ui = stage.ui;
     std::vector<TableColumn> columns{{"clause", stage.say("ui.column-clause"), 90},
@@ -492,7 +507,7 @@ void draw_survey(Stage const& stage, Rect inside, FiguresState& state) {
 }  // namespace
 
 FigureQuery FiguresState::query(LocalTime now) const {
-    return {days_of(static_cast<Period>(period), date_of(now)), groupings[by], TicketKind::none};
+    return {days_of(static_cast<Period>(period), date_of(now)), groupings[tab == 2 ? survey_by : by], TicketKind::none};
 }
 
 void draw_figures(Stage const& stage, Rect place, FiguresState& state) {
@@ -527,17 +542,12 @@ void draw_figures(Stage const& stage, Rect place, FiguresState& state) {
     auto const before = std::tuple{state.period, state.by, state.clauses_by};
     auto const half = choices.w > 760;
     tabs(ui, half ? choices.take_left(choices.w / 2, 16) : choices, "period", periods, state.period);
-    if (state.tab != 1) {
-        std::vector<std::string> by_labels;
-        for (auto const by : groupings) by_labels.push_back(stage.say("ui.by-" + std::string{name_of(by)}));
-        tabs(ui, half ? choices : inside.take_top(tabs_height(ui), 12), "by", by_labels, state.by);
-    } else {
-        std::vector<std::string> by_labels;
-        for (auto const by : clause_groupings)
-            by_labels.push_back(by == FigureGrouping::none ? stage.say("ui.all-together")
-                                                           : stage.say("ui.by-" + std::string{name_of(by)}));
-        tabs(ui, half ? choices : inside.take_top(tabs_height(ui), 12), "clauses by", by_labels, state.clauses_by);
-    }
+    auto const [key, offered, chosen] = grouping_choice(state);
+    std::vector<std::string> labels;
+    for (auto const by : offered)
+        labels.push_back(
+            stage.say(by == FigureGrouping::none ? "ui.all-together" : "ui.by-" + std::string{name_of(by)}));
+    tabs(ui, half ? choices : inside.take_top(tabs_height(ui), 12), key, labels, chosen);
     if (before != std::tuple{state.period, state.by, state.clauses_by}) {
         state.cases = {};
         state.cases.clauses_by = clause_groupings[state.clauses_by];

@@ -141,6 +141,7 @@ struct FiguresState {
     int period = 1;      // week, month, month before, quarter, year
     int by = 0;          // week, day, month, person, category, kind
     int clauses_by = 0;  // all days together, day, week, month
+    int survey_by = 0;   // week, day, month, person
     FigureCasesWanted cases;
     ui::TableState table, compliance, survey;
     std::uint64_t of = 0;  // revision of the models

@@ -1,5 +1,7 @@
 #include "web/widgets/table.h"
 
+#include "core/base/text.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -565,16 +567,6 @@ std::string harmless(std::string const& text) {
     return starts && !number ? "'" + text : text;
 }
 
-std::string quoted(std::string const& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (auto const character : text) {
-        if (character == '"') quoted += '"';
-        quoted += character;
-    }
-    return quoted + '"';
-}
-
 std::string one_line(std::string text) {
     for (auto& character : text)
         if (character == '\t' || character == '\n' || character == '\r') character = ' ';
@@ -628,7 +620,7 @@ std::string csv_of(std::vector<TableColumn> const& columns, TableState const& st
     auto const line = [&](auto const& text_of) {
         for (auto const column : shown) {
             if (column != shown.front()) csv += ',';
-            csv += quoted(harmless(text_of(column)));
+            csv += csv_cell(harmless(text_of(column)));
         }
         csv += "\r\n";
     };

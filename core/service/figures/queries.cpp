@@ -6,17 +6,24 @@
 #include <map>
 #include <unordered_map>
 
-#include "core/store/duties.h"
-
 #include "core/service/visits/rules.h"
-
-#include "core/store/compliance.h"
+#include "core/store/duties.h"
 
 namespace guanjia {
 
 using namespace literals;
 
 namespace {
+
+// The first day of the group; empty where days are not told apart.
+std::string key_of_day(Date day, FigureGrouping by) {
+    switch (by) {
+        case FigureGrouping::day: return format_date(day);
+        case FigureGrouping::week: return format_date(week_of(day));
+        case FigureGrouping::month: return format_date(first_of_month(day));
+        default: return {};
+    }
+}
 
 // What was done later than the time asked about had not been done then.
 bool done_by(LocalTime done, LocalTime at) { return has_time(done) && done <= at; }
@@ -67,9 +74,7 @@ public:
                 if (at < day_starts_ || at.seconds >= day_starts_.seconds + seconds_per_day) {
                     auto const day = date_of(at);
                     day_starts_ = start_of(day);
-                    of_day_ = known(format_date(by_ == FigureGrouping::day    ? day
-                                                : by_ == FigureGrouping::week ? week_of(day)
-                                                                              : first_of_month(day)));
+                    of_day_ = known(key_of_day(day, by_));
                 }
                 return of_day_;
             }
@@ -187,22 +192,6 @@ std::vector<FigureRow> figure_rows(MeasureBook const& book, FigureQuery const& q
     return rows;
 }
 
-namespace {
-
-// A visit is grouped by its day or by who made it; of what kind its ticket is, its questions do not ask.
-std::string visit_key(LocalTime at, AnyId visitor, FigureGrouping by) {
-    auto const day = date_of(at);
-    switch (by) {
-        case FigureGrouping::day: return format_date(day);
-        case FigureGrouping::week: return format_date(week_of(day));
-        case FigureGrouping::month: return format_date(first_of_month(day));
-        case FigureGrouping::person: return visitor ? format_id(visitor) : std::string{};
-        default: return {};
-    }
-}
-
-}  // namespace
-
 // GEN-S3
 std::vector<SurveyRow> survey_rows(Database& database, DayRange days, FigureGrouping by) {
     auto visits = database.prepare(
@@ -211,7 +200,8 @@ std::vector<SurveyRow> survey_rows(Database& database, DayRange days, FigureGrou
     visits.bind(start_of(days.first).seconds).bind(start_of(add_days(days.last, 1)).seconds);
     std::map<std::pair<std::string, std::string>, SurveyRow> rows;
     while (visits.step()) {
-        auto const key = visit_key(visits.time(0), visits.is_null(3) ? AnyId{} : visits.id(3), by);
+        auto const key = by == FigureGrouping::person ? (visits.is_null(3) ? std::string{} : format_id(visits.id(3)))
+                                                      : key_of_day(date_of(visits.time(0)), by);
         auto const count = [&](std::string const& question, Satisfaction said) {
             if (said == Satisfaction::none) return;
             auto& row = rows[{key, question}];
@@ -286,61 +276,32 @@ DayRange days_of_row(std::string_view key, FigureGrouping by, DayRange days) {
 // GEN-S4: nothing is hidden in a sum.
 std::vector<ComplianceRow> compliance_rows(Database& database, DayRange days, LocalTime at, FigureGrouping by) {
     std::map<std::pair<std::string, Clause>, ComplianceRow> rows;
-    auto const from = start_of(days.first).seconds;
-    auto const until = start_of(add_days(days.last, 1)).seconds;
-    // ?1 and ?2 are the days, ?3 says whether they are told apart; the first two columns are clause and day.
-    auto const count = [&](std::string const& sql, bool of_now, auto const& add) {
-        auto statement = database.prepare(sql);
-        statement.bind(from).bind(until).bind(std::int64_t{by != FigureGrouping::none});
-        if (of_now) statement.bind(at.seconds);
-        while (statement.step()) {
-            auto const clause = find_clause(statement.text(0));
-            if (!clause) continue;
-            auto const date = date_of(LocalTime{statement.integer(1) * 86400});
-            auto key = by == FigureGrouping::none    ? std::string{}
-                       : by == FigureGrouping::week  ? format_date(week_of(date))
-                       : by == FigureGrouping::month ? format_date(first_of_month(date))
-                                                     : format_date(date);
-            auto& row = rows[{key, *clause}];
-            row.key = std::move(key);
-            row.clause = *clause;
-            add(row, statement);
-        }
+    auto const row_of = [&](std::string const& key, Clause clause) -> ComplianceRow& {
+        auto& row = rows[{key, clause}];
+        row.key = key;
+        row.clause = clause;
+        return row;
     };
-    // All days together are counted already.
-    if (by == FigureGrouping::none)
-        for (auto const& duties : count_duties(database, at, {days})) {
-            auto& row = rows[{{}, duties.clause}];
-            row.clause = duties.clause;
-            row.kept = duties.kept;
-            row.late = duties.late;
-            row.missed = duties.overdue;
-            row.open = duties.open;
+    DayRange part{days.first, add_days(days.first, -1)};
+    while (part.last < days.last) {
+        auto const key = key_of_day(add_days(part.last, 1), by);
+        part = days_of_row(key, by, days);
+        for (auto const& count : count_duties(database, at, {part})) {
+            auto& row = row_of(key, count.clause);
+            row.kept = count.kept;
+            row.late = count.late;
+            row.missed = count.overdue;
+            row.open = count.open;
+            row.overridden = count.overridden;
         }
-    else
-        count(
-            "SELECT clause, CASE WHEN ?3 THEN due / 86400 ELSE 0 END AS day, count(*) FILTER (WHERE done <= ?4 AND "
-            "done <= "
-            "due), count(*) FILTER (WHERE done <= ?4 AND done > due), count(*) FILTER (WHERE (done IS NULL OR done > "
-            "?4) "
-            "AND due < ?4), count(*) FILTER (WHERE (done IS NULL OR done > ?4) AND due >= ?4) FROM duty WHERE due >= "
-            "?1 "
-            "AND due < ?2 AND opens <= ?4 GROUP BY clause, day",
-            true, [](ComplianceRow& row, Statement const& found) {
-                row.kept += found.integer(2);
-                row.late += found.integer(3);
-                row.missed += found.integer(4);
-                row.open += found.integer(5);
-            });
-    static std::string const overrides =
-        "SELECT o.clause, CASE WHEN ?3 THEN o.occurred_at / 86400 ELSE 0 END AS day, count(*) FROM override o WHERE "
-        "o.occurred_at >= ?1 AND o.occurred_at < ?2 AND " +
-        std::string{override_counts} + " GROUP BY o.clause, day";
-    count(overrides, false, [](ComplianceRow& row, Statement const& found) { row.overridden += found.integer(2); });
-    count(
-        "SELECT clause, CASE WHEN ?3 THEN at / 86400 ELSE 0 END AS day, count(*) FROM base_refusal WHERE at >= ?1 AND "
-        "at < ?2 AND clause IS NOT NULL GROUP BY clause, day",
-        false, [](ComplianceRow& row, Statement const& found) { row.refused += found.integer(2); });
+    }
+    auto refusals = database.prepare(
+        "SELECT clause, at / 86400 AS day, count(*) FROM base_refusal WHERE at >= ?1 AND at < ?2 AND clause IS NOT "
+        "NULL GROUP BY clause, day");
+    refusals.bind(start_of(days.first).seconds).bind(start_of(add_days(days.last, 1)).seconds);
+    while (refusals.step())
+        if (auto const clause = find_clause(refusals.text(0)))
+            row_of(key_of_day(*from_day_number(refusals.integer(1)), by), *clause).refused += refusals.integer(2);
     std::vector<ComplianceRow> found;
     for (auto& [key, row] : rows) found.push_back(std::move(row));
     return found;

@@ -11,7 +11,7 @@ std::optional<TicketMeasure> measure_of(TicketFacts const& facts, std::vector<Du
     if (facts.is_void || facts.merged_into) return std::nullopt;
     auto const runs = runs_of(facts);
     // What was finished in another system is that system's to count.
-    if (ended_elsewhere(facts, runs.back())) return std::nullopt;
+    if (ended_elsewhere(runs.back())) return std::nullopt;
     TicketMeasure measure;
     measure.registered_at = std::max(facts.ticket.occurred_at, facts.ticket.value.taken_over_at);
     measure.responded_at = responded_at(facts);

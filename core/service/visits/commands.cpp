@@ -222,7 +222,8 @@ std::vector<Stored<WeeklyDraw>> draws_of(Database& database, Date week) {
 
 std::string const orders_finished_within =
     "FROM ticket_state s JOIN ticket t ON t.id = s.ticket WHERE s.finished_at >= ?1 AND s.finished_at < ?2 AND t.kind "
-    "= ?3 AND s.state = ?4 AND (t.taken_over_at IS NULL OR s.finished_at > t.taken_over_at)";
+    "= ?3 AND s.state = ?4 AND NOT EXISTS (SELECT 1 FROM closing c WHERE c.ticket = t.id AND c.finished_at = "
+    "s.finished_at)";
 
 Statement finished_orders(Database& database, std::string const& sql, Date week) {
     auto statement = database.prepare(sql);

@@ -131,7 +131,7 @@ TEST_CASE("GEN-3.2 old tickets come with their times, and what is dirty is told 
     auto run = look_through(desk, csv, IntakeTarget::tickets);
     CHECK(run->intake->mapping().order == DateOrder::month_first);
     CHECK(run->fates == "ffxxxrfxx");
-    CHECK(reason(*run, 2) == "intake.finished-before-opened finished");
+    CHECK(reason(*run, 2) == "ticket.finished-before-opened finished_at");
     CHECK(reason(*run, 3) == "intake.no-date opened");
     CHECK(reason(*run, 4) == "input.future occurred_at");
     CHECK(reason(*run, 7) == "intake.empty origin");
@@ -171,6 +171,32 @@ TEST_CASE("GEN-2.1 what another system finished is nobody's duty here, what is o
     CHECK(desk.duties("GEN-2.1") == std::vector<std::string>{"2026-02-13T11:00 - butler", "2026-02-14T18:00 - butler"});
     CHECK(desk.duties("GEN-3.2").size() == 1);
     CHECK(count(desk, "ticket_measure") == 1);
+}
+
+TEST_CASE("RV-4.1 nobody is spared a cause or a visit by closing an open ticket as of the day before it came") {
+    TestDesk desk;
+    desk.staffed();
+    desk.clock("2026-02-13T10:00");
+    auto const ticket = desk.does("take_over_ticket", "G01",
+                                  {{"origin", "X1"}, {"kind", "complaint"}, {"words", "太吵"}}, "2026-02-10T09:00");
+    CHECK(desk.refused("close_ticket", "G01", {{"ticket", ticket}, {"solution", "好了"}}, "2026-02-11T09:00") ==
+          "GEN-2.2 closing.cause-missing");
+    desk.own(ticket, "2026-02-11T09:00");
+    desk.close(ticket, "2026-02-11T09:00");
+    CHECK(desk.duties("RV-4.1").size() == 1);
+    // Told by the other system, to the minute of its coming: no duty; a minute later is not told yet.
+    auto const told = [&](std::string origin, std::string finished) {
+        return TestDesk::Fields{{"origin", std::move(origin)},
+                                {"kind", "complaint"},
+                                {"words", "太吵"},
+                                {"finished_at", std::move(finished)}};
+    };
+    desk.does("take_over_ticket", "G01", told("X2", "2026-02-13T10:00"), "2026-02-10T09:00");
+    CHECK(desk.duties("RV-4.1").size() == 1);
+    CHECK(desk.refused("take_over_ticket", "G01", told("X3", "2026-02-13T10:01"), "2026-02-10T09:00") ==
+          "ticket.finished-ahead");
+    CHECK(desk.refused("take_over_ticket", "G01", told("X3", "2026-02-10T08:59"), "2026-02-10T09:00") ==
+          "ticket.finished-before-opened");
 }
 
 TEST_CASE("GEN-2.2 an open ticket that was taken over is closed as any other, with its cause") {
