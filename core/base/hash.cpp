@@ -52,4 +52,16 @@ std::string format_hash(Hash const& hash) {
     return text;
 }
 
+std::optional<Hash> parse_hash(std::string_view text) {
+    Hash hash;
+    if (text.size() != hash.size() * 2) return std::nullopt;
+    for (std::size_t index = 0; index < text.size(); ++index) {
+        auto const letter = text[index] >= 'a' && text[index] <= 'f';
+        if (!letter && !(text[index] >= '0' && text[index] <= '9')) return std::nullopt;
+        auto const digit = static_cast<std::uint8_t>(letter ? text[index] - 'a' + 10 : text[index] - '0');
+        hash[index / 2] = static_cast<std::uint8_t>(hash[index / 2] << 4 | digit);
+    }
+    return hash;
+}
+
 }  // namespace guanjia

@@ -30,5 +30,6 @@ std::string_view bytes_of(Hash&& hash) = delete;
 std::optional<Hash> hash_from_bytes(std::string_view bytes);
 // 64 lower-case hexadecimal digits.
 std::string format_hash(Hash const& hash);
+std::optional<Hash> parse_hash(std::string_view text);
 
 }  // namespace guanjia

@@ -10,6 +10,7 @@
 #include "core/cli/arguments.h"
 #include "core/cli/computed_queries.h"
 #include "core/cli/import_table.h"
+#include "core/cli/photo_folder.h"
 #include "core/desk/documents.h"
 #include "core/desk/undo.h"
 #include "core/procedure/catalogue.h"
@@ -245,7 +246,10 @@ int export_day_file(Session& session) {
     auto const text = session.arguments.option("--date").value_or("");
     auto const date = parse_date(text);
     if (!date) return session.refused(refuse("input.date", {"date"}, {{"text", text}}).value(), exit_unusable);
-    return write_slice_file(session, [&](std::ostream& to) { return export_day(**desk, *date, to); });
+    PhotoSource photos;
+    if (session.arguments.has("--photos"))
+        photos = [folder = PhotoFolder{session.word(0)}](Hash const& hash) { return folder.find(hash); };
+    return write_slice_file(session, [&](std::ostream& to) { return export_day(**desk, *date, to, photos); });
 }
 
 int export_slice_file(Session& session) {
@@ -268,11 +272,16 @@ int import(Session& session) {
     auto desk = open_desk(session);
     if (!desk) return session.refused(desk.error(), exit_unusable);
     auto code = exit_accepted;
+    PhotoFolder const folder{session.word(0)};
     for (std::size_t index = 1; index < session.words(); ++index) {
         std::ifstream file{session.word(index), std::ios::binary};
-        auto const report =
-            file ? import_file(**desk, file)
-                 : Result<ImportReport>{refuse("input.no-file", {"file"}, {{"file", session.word(index)}})};
+        std::optional<Refusal> not_kept;
+        auto const keep_photo = [&](Hash const&, std::string_view bytes) {
+            if (auto const kept = folder.keep(bytes); !kept) not_kept = kept.error();
+        };
+        auto report = file ? import_file(**desk, file, keep_photo)
+                           : Result<ImportReport>{refuse("input.no-file", {"file"}, {{"file", session.word(index)}})};
+        if (report && not_kept) report = tl::unexpected{*not_kept};
         auto json = report ? json_of(*report) : json_of(report.error(), session.language);
         if (report) json["ok"] = true;
         else code = exit_refused;
@@ -280,6 +289,34 @@ int import(Session& session) {
         session.print(json);
     }
     return code;
+}
+
+// A photo's bytes are in their place before a command names them.
+int keep_photo(Session& session) {
+    auto const bytes = read_photo_file(session.word(1));
+    if (!bytes)
+        return session.refused(refuse("input.no-file", {"file"}, {{"file", session.word(1)}}).value(), exit_unusable);
+    auto const desk = open_desk(session);
+    if (!desk) return session.refused(desk.error(), exit_unusable);
+    auto const hash = PhotoFolder{session.word(0)}.keep(*bytes);
+    if (!hash) return session.refused(hash.error());
+    session.print({{"ok", true}, {"hash", format_hash(*hash)}, {"bytes", bytes->size()}});
+    return exit_accepted;
+}
+
+int photo(Session& session) {
+    auto const path = session.arguments.option("--output");
+    if (!path) return session.refused(refuse("exchange.no-output", {"output"}).value(), exit_unusable);
+    auto const hash = parse_hash(session.word(1));
+    if (!hash) return session.refused(refuse("photo.not-a-hash", {"hash"}).value(), exit_unusable);
+    auto const bytes = PhotoFolder{session.word(0)}.find(*hash);
+    if (!bytes) return session.refused(refuse("photo.not-here", {"hash"}).value());
+    std::ofstream file{*path, std::ios::binary | std::ios::trunc};
+    file << *bytes;
+    file.close();
+    if (!file) return session.refused(refuse("exchange.not-written", {"output"}).value());
+    session.print({{"ok", true}, {"file", *path}});
+    return exit_accepted;
 }
 
 int inspect(Session& session) {
@@ -415,13 +452,15 @@ constexpr Verb verbs[] = {
     {"check", "check DB", 1, check},
     {"rebuild", "rebuild DB", 1, rebuild},
     {"commands", "commands", 0, commands},
-    {"export-day", "export-day DB --date D -o FILE", 1, export_day_file},
+    {"export-day", "export-day DB --date D [--photos] -o FILE", 1, export_day_file},
     {"export", "export DB [--of INCARNATION] [--from N] [--to N] -o FILE", 1, export_slice_file},
     {"import", "import DB FILE…", 2, import},
     {"import-table",
      "import-table DB FILE units|owners|tickets --by CODE [--columns HEADING=FIELD,…] [--sheet N] [--kind KIND] "
      "[--dates month-first|day-first] [--keep-homes] [--preview]",
      3, import_table},
+    {"keep-photo", "keep-photo DB FILE", 2, keep_photo},
+    {"photo", "photo DB HASH -o FILE", 2, photo},
     {"inspect", "inspect FILE [--entries]", 1, inspect},
     {"form", "form DB FORM ID [--by CODE] [-o FILE.html]", 3, form},
     {"calc", "calc working-day --after D --days N | calc is-working-day --on D | calc sample --orders N", 1, calc},
@@ -444,7 +483,7 @@ int run_command_line(std::vector<std::string> const& words, std::istream& in, st
         words.empty() ? words : std::vector<std::string>{words.begin() + 1, words.end()},
         {"--centre", "--name",  "--desk", "--now", "--lang", "--at",     "--date",    "--output", "--from", "--to",
          "--of",     "--after", "--days", "--on",  "--by",   "--orders", "--columns", "--sheet",  "--kind", "--dates"},
-        {"--headquarters", "--all", "--entries", "--keep-homes", "--preview"}};
+        {"--headquarters", "--all", "--entries", "--keep-homes", "--preview", "--photos"}};
     auto const language = arguments.option("--lang").value_or("zh") == "en" ? Language::english : Language::chinese;
     if (words.empty() || words[0] == "help" || words[0] == "--help")
         return print_help(words.empty() ? error : out, language) + (words.empty() ? exit_unusable : 0);

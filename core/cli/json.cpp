@@ -196,6 +196,7 @@ Json json_of(ImportReport const& report) {
     auto json = json_of(report.header);
     json["added"] = report.added;
     json["known"] = report.known;
+    if (report.header.photos) json["photos"] = report.photos;
     json["gaps"] = json_of(report.gaps);
     return json;
 }

@@ -3,11 +3,15 @@
 #include <algorithm>
 #include <sstream>
 
+#include "core/service/photos/queries.h"
+
 namespace guanjia {
 
 namespace {
 
 constexpr std::size_t entries_per_step = 2000;
+// Each is hashed again: some milliseconds in the page.
+constexpr std::size_t photos_per_step = 4;
 
 ImportTarget target_of(Desk& desk) {
     return {desk.database(),     desk.journal(),  desk.projection(),
@@ -48,22 +52,39 @@ void release_what_may_go(Desk& desk) {
     }
 }
 
+// Every entry that occurred or was recorded that day, what no earlier file has carried, and whatever lies between.
+Result<EntryRange> range_of_day_file(Desk& desk, Date day) {
+    auto& database = desk.database();
+    auto const incarnation = desk.identity().incarnation;
+    auto range = desk.journal().range_of_day(incarnation, day);
+    if (auto const before = handed_over_on(database, incarnation, day)) {
+        if (!range) range = before;
+        range->first = std::min(range->first, before->first);
+        range->last = std::max(range->last, before->last);
+    }
+    if (!range) return refuse("exchange.nothing", {"date"}, {{"date", format_date(day)}});
+    range->first = std::min(range->first, handed_over(database, incarnation) + 1);
+    return *range;
+}
+
 }  // namespace
 
-Result<SliceHeader> export_day(Desk& desk, Date day, std::ostream& to) {
+Result<std::vector<Hash>> photos_of_day(Desk& desk, Date day) {
+    return guarded([&]() -> Result<std::vector<Hash>> {
+        auto const range = range_of_day_file(desk, day);
+        if (!range) return tl::unexpected{range.error()};
+        return photos_in(desk.database(), desk.identity().incarnation, *range);
+    });
+}
+
+Result<SliceHeader> export_day(Desk& desk, Date day, std::ostream& to, PhotoSource const& photos) {
     return guarded([&]() -> Result<SliceHeader> {
         auto& database = desk.database();
         auto const incarnation = desk.identity().incarnation;
-        auto range = desk.journal().range_of_day(incarnation, day);
-        if (auto const before = handed_over_on(database, incarnation, day)) {
-            if (!range) range = before;
-            range->first = std::min(range->first, before->first);
-            range->last = std::max(range->last, before->last);
-        }
-        if (!range) return refuse("exchange.nothing", {"date"}, {{"date", format_date(day)}});
-        range->first = std::min(range->first, handed_over(database, incarnation) + 1);
-
-        auto header = write_slice(to, desk.journal(), desk.identity(), *range, day);
+        auto const range = range_of_day_file(desk, day);
+        if (!range) return tl::unexpected{range.error()};
+        auto const named = photos ? photos_in(database, incarnation, *range) : std::vector<Hash>{};
+        auto header = write_slice(to, desk.journal(), desk.identity(), *range, day, named, photos);
         if (!header) return header;
         auto note = database.prepare(
             "INSERT OR REPLACE INTO base_handed_over(incarnation, day, first, last, at) VALUES(?, ?, ?, ?, ?)");
@@ -86,7 +107,8 @@ Result<SliceHeader> export_range(Desk& desk, Incarnation incarnation, EntryRange
     });
 }
 
-FileImport::FileImport(Desk& desk, std::istream& from) : desk_{desk}, from_{from} {}
+FileImport::FileImport(Desk& desk, std::istream& from, PhotoKeeper keep_photo)
+    : desk_{desk}, from_{from}, keep_photo_{std::move(keep_photo)} {}
 
 Result<bool> FileImport::step(std::size_t budget) {
     return guarded([&]() -> Result<bool> {
@@ -98,18 +120,33 @@ Result<bool> FileImport::step(std::size_t budget) {
             if (auto refreshed = desk_.refresh(); !refreshed) return tl::unexpected{refreshed.error()};
             return false;
         }
+        if (taken_in_) return keep_photos();
         if (!import_) import_.emplace(target_of(desk_), from_);
         auto finished = import_->step(budget);
         if (finished && !*finished) return false;
         report_ = import_->report();
         release_what_may_go(desk_);
         if (auto refreshed = desk_.refresh(); !refreshed) return tl::unexpected{refreshed.error()};
-        return finished;
+        taken_in_ = finished.has_value();
+        return finished ? keep_photos() : finished;
     });
 }
 
-Result<ImportReport> import_file(Desk& desk, std::istream& from) {
-    FileImport import{desk, from};
+Result<bool> FileImport::keep_photos() {
+    auto const& places = import_->photos();
+    auto const until = std::min(next_photo_ + photos_per_step, keep_photo_ ? places.size() : 0);
+    for (; next_photo_ < until; ++next_photo_) {
+        auto const bytes = read_photo(from_, places[next_photo_]);
+        auto const hash = bytes ? hash_of(*bytes) : Hash{};
+        if (!bytes || !is_photo_wanted(desk_.database(), hash)) continue;
+        keep_photo_(hash, *bytes);
+        ++report_.photos;
+    }
+    return !keep_photo_ || next_photo_ == places.size();
+}
+
+Result<ImportReport> import_file(Desk& desk, std::istream& from, PhotoKeeper keep_photo) {
+    FileImport import{desk, from, std::move(keep_photo)};
     for (;;) {
         auto const finished = import.step(entries_per_step);
         if (!finished) return tl::unexpected{finished.error()};

@@ -5,6 +5,8 @@
 #include "core/service/commands.h"
 #include "core/service/feedback/commands.h"
 #include "core/service/feedback/queries.h"
+#include "core/service/photos/commands.h"
+#include "core/service/photos/queries.h"
 #include "core/service/queries.h"
 #include "core/service/repairs/commands.h"
 #include "core/service/repairs/queries.h"
@@ -16,8 +18,9 @@ namespace guanjia {
 Schema const& desk_schema() {
     static Schema const schema = [] {
         Schema made;
-        for (auto const descriptions : {procedure_descriptions(), registry_descriptions(), service_descriptions(),
-                                        visit_descriptions(), repair_descriptions(), feedback_descriptions()})
+        for (auto const descriptions :
+             {procedure_descriptions(), registry_descriptions(), service_descriptions(), visit_descriptions(),
+              repair_descriptions(), feedback_descriptions(), photo_descriptions()})
             made.descriptions.insert(made.descriptions.end(), descriptions.begin(), descriptions.end());
         made.subjects = {reception_subject(), ticket_subject(), draw_subject(), inspection_subject(),
                          improvement_subject()};
@@ -32,8 +35,8 @@ Schema const& desk_schema() {
 std::vector<CommandSpec> const& desk_commands() {
     static std::vector<CommandSpec> const commands = [] {
         std::vector<CommandSpec> all;
-        for (auto const area :
-             {registry_commands(), service_commands(), visit_commands(), repair_commands(), feedback_commands()})
+        for (auto const area : {registry_commands(), service_commands(), visit_commands(), repair_commands(),
+                                feedback_commands(), photo_commands()})
             all.insert(all.end(), area.begin(), area.end());
         return all;
     }();
@@ -43,8 +46,8 @@ std::vector<CommandSpec> const& desk_commands() {
 std::vector<QuerySpec> const& desk_queries() {
     static std::vector<QuerySpec> const queries = [] {
         std::vector<QuerySpec> all;
-        for (auto const area :
-             {registry_queries(), service_queries(), visit_queries(), repair_queries(), feedback_queries()})
+        for (auto const area : {registry_queries(), service_queries(), visit_queries(), repair_queries(),
+                                feedback_queries(), photo_queries()})
             all.insert(all.end(), area.begin(), area.end());
         return all;
     }();

@@ -175,6 +175,11 @@ Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at) {
         }
         std::sort(snapshot.appointments.begin(), snapshot.appointments.end(),
                   [](AppointmentLine const& left, AppointmentLine const& right) { return left.starts < right.starts; });
+        for (auto const& photo : facts->photos)
+            if (!photo.value.hash.empty())
+                snapshot.photos.push_back(
+                    {photo.id.any, photo.value.hash, photo.occurred_at,
+                     name_of([&](PersonLine const& person) { return person.id == photo.recorded_by; })});
         if (auto const* waiting = waits_for(*facts)) {
             snapshot.waiting = waiting->value.reason;
             snapshot.waits_until = waiting->value.until;

@@ -117,6 +117,13 @@ struct AppointmentLine {
     std::string note;
 };
 
+struct PhotoLine {
+    AnyId id;
+    std::string hash;
+    LocalTime at;
+    std::string by;  // name
+};
+
 struct TicketSnapshot {
     LocalTime at;
     TicketLine line;
@@ -139,6 +146,7 @@ struct TicketSnapshot {
     std::vector<VisitLine> visits;              // newest first
     std::vector<OpinionLine> opinions;          // with something left to do
     std::vector<AppointmentLine> appointments;  // not over yet, the next first
+    std::vector<PhotoLine> photos;              // oldest first, those that were erased left out
     WaitingReason waiting = WaitingReason::none;
     LocalTime waits_until = no_time;
     std::string merged_into;               // number; empty unless merged

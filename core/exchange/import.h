@@ -37,6 +37,7 @@ struct ImportReport {
     SliceHeader header;
     std::uint64_t added = 0;
     std::uint64_t known = 0;
+    std::uint64_t photos = 0;      // that were carried and belong to a ticket here
     std::vector<EntryRange> gaps;  // numbers of this desk that are still missing
 };
 
@@ -62,6 +63,8 @@ public:
     std::uint64_t done() const { return done_; }
     std::uint64_t all() const;
     ImportReport const& report() const { return report_; }
+    // Where the file's photos lie, once it has been taken in.
+    std::vector<SliceReader::PhotoPlace> const& photos() const { return reader_->photos(); }
 
 private:
     enum class Phase { header, verify, apply, finished };

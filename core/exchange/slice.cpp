@@ -4,6 +4,7 @@
 #include <istream>
 #include <ostream>
 
+#include "core/base/photo.h"
 #include "core/base/text.h"
 #include "core/store/archive.h"
 
@@ -13,13 +14,17 @@ namespace {
 
 // Like PNG's: damage by a text-mode transfer shows at once.
 constexpr std::string_view magic = "GJSL\r\n\x1a\n";
-constexpr std::uint64_t slice_format = 1;
-constexpr std::uint64_t lowest_reader = 1;
+constexpr std::uint64_t plain_format = 1;
+constexpr std::uint64_t photo_format = 2;
+constexpr std::uint64_t newest_format = photo_format;
 constexpr std::uint8_t header_frame = 1;
 constexpr std::uint8_t entries_frame = 2;
 constexpr std::uint8_t end_frame = 3;
+constexpr std::uint8_t photo_frame = 4;
 // Frames of entries are closed at this size, so that one that holds a last large entry stays below frame_limit.
 constexpr std::size_t frame_target = frame_limit / 4;
+static_assert(photo_limit < frame_limit);
+constexpr std::size_t photos_limit = 100'000;
 
 std::string frame_bytes(std::uint8_t kind, std::string_view payload) {
     std::string bytes;
@@ -32,8 +37,10 @@ std::string frame_bytes(std::uint8_t kind, std::string_view payload) {
 std::string header_bytes(SliceHeader const& header) {
     std::string bytes;
     BoundedOutput out{bytes};
-    out(slice_format, lowest_reader, header.desk.incarnation, header.desk.centre_code, header.desk.centre_name,
-        header.desk.number, header.desk.headquarters, header.range.first, header.range.last, header.before, header.last,
+    // Who knows no photos cannot read a file with some, and can read any other.
+    auto const format = header.photos ? photo_format : plain_format;
+    out(format, format, header.desk.incarnation, header.desk.centre_code, header.desk.centre_name, header.desk.number,
+        header.desk.headquarters, header.range.first, header.range.last, header.before, header.last,
         has_date(header.day) ? to_day_number(header.day) : std::int64_t{0});
     return bytes;
 }
@@ -58,14 +65,16 @@ void SliceWriter::put(std::string_view bytes) {
 
 void SliceWriter::put_entries(std::string_view payload) { put(frame_bytes(entries_frame, payload)); }
 
+void SliceWriter::put_photo(std::string_view bytes) { put(frame_bytes(photo_frame, bytes)); }
+
 void SliceWriter::finish() {
     auto const digest = Hasher{hasher_}.finish();
     put(frame_bytes(end_frame, bytes_of(digest)));
 }
 
 Result<SliceHeader> write_slice(std::ostream& to, Journal const& journal, DeskIdentity const& desk, EntryRange range,
-                                Date day) {
-    SliceHeader header{desk, range, {}, {}, day};
+                                Date day, std::span<Hash const> photos, PhotoSource const& source) {
+    SliceHeader header{desk, range, {}, {}, day, source && !photos.empty()};
     auto const before = journal.hash_of(desk.incarnation, range.first - 1);
     auto const last = journal.hash_of(desk.incarnation, range.last);
     if (!before || !last || range.first == 0 || range.last < range.first)
@@ -84,6 +93,10 @@ Result<SliceHeader> write_slice(std::ostream& to, Journal const& journal, DeskId
         writer.put_entries(payload);
         payload.clear();
     }
+    if (header.photos)
+        for (auto const& hash : photos)
+            if (auto const bytes = source(hash); bytes && is_photo(*bytes) && hash_of(*bytes) == hash)
+                writer.put_photo(*bytes);
     writer.finish();
     to.flush();
     if (!to) return refuse("exchange.not-written", {"file"});
@@ -128,10 +141,11 @@ Result<SliceHeader> SliceReader::read_header() {
         std::uint64_t reader = 0;
         std::int64_t day = 0;
         in(format, reader);
-        if (reader > slice_format) return refuse("exchange.newer", {"file"});
+        if (reader > newest_format) return refuse("exchange.newer", {"file"});
         in(header.desk.incarnation, header.desk.centre_code, header.desk.centre_name, header.desk.number,
            header.desk.headquarters, header.range.first, header.range.last, header.before, header.last, day);
-        if (format == slice_format && in.left() != 0) return damaged("header");
+        if (format <= newest_format && in.left() != 0) return damaged("header");
+        header.photos = may_carry_photos_ = format >= photo_format;
         auto const& desk = header.desk;
         auto const named = desk.centre_code.size() <= text_limit && desk.centre_name.size() <= text_limit &&
                            is_clean_text(desk.centre_code) && is_clean_text(desk.centre_name);
@@ -152,12 +166,31 @@ Result<SliceHeader> SliceReader::read_header() {
     }
 }
 
+Result<void> SliceReader::note_photo(std::string_view bytes) {
+    if (!may_carry_photos_) return damaged("frame of an unknown kind");
+    if (!is_photo(bytes) || photos_.size() == photos_limit) return damaged("photo");
+    photos_.push_back(
+        {static_cast<std::streamoff>(from_.tellg()) - static_cast<std::streamoff>(bytes.size()), bytes.size()});
+    return {};
+}
+
 Result<std::optional<std::string>> SliceReader::next_frame() {
     auto frame = read_frame();
+    for (; frame && frame->kind == photo_frame; frame = read_frame())
+        if (auto noted = note_photo(frame->payload); !noted) return tl::unexpected{noted.error()};
     if (!frame) return tl::unexpected{frame.error()};
     if (frame->kind == end_frame) return std::optional<std::string>{};
     if (frame->kind != entries_frame) return damaged("frame of an unknown kind");
     return std::optional<std::string>{std::move(frame->payload)};
+}
+
+std::optional<std::string> read_photo(std::istream& from, SliceReader::PhotoPlace const& place) {
+    std::string bytes(place.size, '\0');
+    from.clear();
+    from.seekg(place.at);
+    from.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    if (!from || !is_photo(bytes)) return std::nullopt;
+    return bytes;
 }
 
 Result<std::vector<EncodedEntry>> split_frame(std::string_view payload) {

@@ -53,5 +53,7 @@ private:
 
 // The front desk: who receives, handles and visits.
 inline constexpr RoleSet front_desk{Role::butler, Role::assistant_butler};
+// Whoever sees to a case, at the desk or at the door.
+inline constexpr RoleSet desk_and_workers{Role::butler, Role::assistant_butler, Role::supervisor, Role::manager};
 
 }  // namespace guanjia

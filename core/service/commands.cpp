@@ -331,6 +331,7 @@ constexpr Description const* voidable_steps[] = {
     &Resumption::description,      &Merge::description,
     &Appointment::description,     &RepairVisit::description,
     &PartUsed::description,        &SatisfactionAnswer::description,
+    &Photo::description,
 };
 
 Result<Plan> decide_void_record(CommandContext const& context, VoidRecord const& command) {

@@ -126,6 +126,7 @@ constexpr TimelineStep timeline_steps[] = {
     {"appointment", "appointment", "note", "strftime('%Y-%m-%dT%H:%M', starts, 'unixepoch')"},
     {"repair-visit", "repair_visit", "work", "(SELECT name FROM staff_member e WHERE e.id = m.worker)"},
     {"part-used", "part_used", "name", "quantity || coalesce(' ' || measure, '')"},
+    {"photo", "photo", "NULL", "NULL"},
     {"closing", "closing", "cause", "solution"},
     {"satisfaction-answer", "satisfaction_answer", "note",
      "CASE satisfaction WHEN 1 THEN 'very-satisfied' WHEN 2 THEN 'satisfied' WHEN 3 THEN 'fair' WHEN 4 THEN "

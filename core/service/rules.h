@@ -13,6 +13,7 @@
 #include "core/procedure/refusal.h"
 #include "core/service/feedback/model.h"
 #include "core/service/model.h"
+#include "core/service/photos/model.h"
 #include "core/service/repairs/model.h"
 #include "core/service/visits/model.h"
 
@@ -48,6 +49,7 @@ struct TicketFacts {
     std::vector<Stored<Appointment>> appointments;
     std::vector<Stored<RepairVisit>> repair_visits;
     std::vector<Stored<PartUsed>> parts;
+    std::vector<Stored<Photo>> photos;
     std::vector<Stored<SatisfactionAnswer>> answers;
     std::vector<Stored<Override>> overrides;
 };
@@ -78,6 +80,7 @@ void for_each_list(Facts& facts, Visit&& visit) {
     visit(facts.appointments);
     visit(facts.repair_visits);
     visit(facts.parts);
+    visit(facts.photos);
     visit(facts.answers);
     visit(facts.overrides);
 }

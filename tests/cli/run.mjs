@@ -308,6 +308,30 @@ test("forms are whole pages, masked, escaped, and say 电话回访", () => {
   assert.ok(html.includes("&lt;script&gt;") && !html.includes("<script>"));
 });
 
+test("a photo is kept before a command names it, and goes to headquarters in a day file that carries it", () => {
+  const size = Buffer.from([0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, 0, 16, 0, 32]);
+  const picture = Buffer.concat([size, Buffer.from("a leak under the sink")]);
+  fs.writeFileSync(at("leak.jpg"), picture);
+  fs.writeFileSync(at("leak.txt"), "a leak under the sink");
+  const database = day.at("a.gjdb");
+  assert.equal(call(["keep-photo", database, at("leak.txt")]).rows[0].reason, "photo.unreadable");
+  assert.equal(call(["keep-photo", database, at("nothing.jpg")]).code, 2);
+  const [{ hash, bytes }] = call(["keep-photo", database, at("leak.jpg")]).rows;
+  const ticket = call(["query", database, "tickets"]).rows[0].number;
+  const add = { command: "add_photo", by: "G01", ticket, hash, bytes, occurred_at: "2026-02-13T17:40" };
+  assert.equal(call(["exec", database, "-", "--now", day.now], text([add])).code, 0);
+  const carry = (...words) => {
+    call(["export-day", database, "--date", "2026-02-13", "-o", at("photos.gjslice"), "--now", day.now, ...words]);
+    return call(["import", day.at("hq.gjdb"), at("photos.gjslice"), "--now", day.now]).rows[0];
+  };
+  const take = () => call(["photo", day.at("hq.gjdb"), hash, "-o", at("taken.jpg")]);
+  assert.equal(carry().photos, undefined);
+  assert.equal(take().rows[0].reason, "photo.not-here");
+  assert.equal(carry("--photos").photos, 1);
+  assert.equal(take().code, 0);
+  assert.deepEqual(fs.readFileSync(at("taken.jpg")), picture);
+});
+
 test("a restored copy is a fork until it has taken a new identity", () => {
   fs.copyFileSync(day.at("b.gjdb"), at("copy.gjdb"));
   const unit = (code) => text([{ command: "add_unit", by: "G02", code, occurred_at: "2026-02-13T17:50" }]);

@@ -25,6 +25,12 @@ EM_JS(void, host_download, (char const* name, char const* bytes, int size), { Mo
 EM_JS(void, host_choose_file, (), { Module.host.chooseFile(); })
 EM_JS(void, host_paste, (), { Module.host.paste(); })
 EM_JS(void, host_print, (char const* html), { Module.host.print(UTF8ToString(html)); })
+EM_JS(void, host_choose_photo, (), { Module.host.choosePhoto(); })
+EM_JS(void, host_keep_photo, (int token, char const* hash, char const* bytes, int size), { Module.host.keepPhoto(token, UTF8ToString(hash), HEAPU8.slice(bytes, bytes + size)); })
+EM_JS(void, host_show_photo, (char const* hash, int longest), { Module.host.showPhoto(UTF8ToString(hash), longest); })
+EM_JS(void, host_load_photos, (int token, char const* hashes), { Module.host.loadPhotos(token, UTF8ToString(hashes).split("\n").filter(Boolean)); })
+EM_JS(void, host_look_over_photos, (), { Module.host.lookOverPhotos(); })
+EM_JS(void, host_forget_photos, (char const* hashes), { Module.host.forgetPhotos(UTF8ToString(hashes).split("\n").filter(Boolean)); })
 EM_JS(void, host_take_over, (), { Module.host.takeOver(); })
 EM_JS(void, host_reload, (), { Module.host.reload(); })
 EM_JS(void, host_update, (), { Module.host.update(); })
@@ -75,6 +81,16 @@ void download(std::string const& name, std::string_view bytes) {
 void choose_file() { host_choose_file(); }
 void paste() { host_paste(); }
 void print(std::string const& html) { host_print(html.c_str()); }
+void choose_photo() { host_choose_photo(); }
+void keep_photo(std::uint32_t token, std::string const& hash, std::string_view bytes) {
+    host_keep_photo(static_cast<int>(token), hash.c_str(), bytes.data(), static_cast<int>(bytes.size()));
+}
+void show_photo(std::string const& hash, int longest) { host_show_photo(hash.c_str(), longest); }
+void load_photos(std::uint32_t token, std::string const& hashes) {
+    host_load_photos(static_cast<int>(token), hashes.c_str());
+}
+void look_over_photos() { host_look_over_photos(); }
+void forget_photos(std::string const& hashes) { host_forget_photos(hashes.c_str()); }
 void take_over() { host_take_over(); }
 void reload() { host_reload(); }
 void update() { host_update(); }

@@ -29,6 +29,16 @@ void choose_file();
 // What is on the clipboard comes as a file without a name.
 void paste();
 void print(std::string const& html);
+void choose_photo();
+// Answered by page_photo_kept.
+void keep_photo(std::uint32_t token, std::string const& hash, std::string_view bytes);
+// Answered by page_photo_shown.
+void show_photo(std::string const& hash, int longest);
+// Each that is there by page_photo_loaded, then page_photos_loaded. hashes: lines.
+void load_photos(std::uint32_t token, std::string const& hashes);
+// What is kept is told by page_photos_held, some hundred at a time.
+void look_over_photos();
+void forget_photos(std::string const& hashes);
 void take_over();
 void reload();
 void update();

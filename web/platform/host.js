@@ -12,8 +12,8 @@ export class Host {
   times = new Array(60).fill(0);
   asked = new Array(60).fill(0);
 
-  constructor({ storage, semantics, files, printer }) {
-    Object.assign(this, { storage, semantics, files, printer });
+  constructor({ storage, semantics, files, pictures, photos, printer }) {
+    Object.assign(this, { storage, semantics, files, pictures, photos, printer });
   }
 
   // Animation frames until none is wanted; nothing while the page is hidden.
@@ -75,7 +75,10 @@ export class Host {
     document.title = text;
   }
   unsaved(unsaved) {
-    this.isUnsaved = unsaved;
+    this.recordsWait = unsaved;
+  }
+  get isUnsaved() {
+    return this.recordsWait || this.photos.waiting > 0;
   }
   remember(key, value) {
     try {
@@ -114,6 +117,33 @@ export class Host {
   }
   chooseFile() {
     this.files.click();
+  }
+  choosePhoto() {
+    this.pictures.click();
+  }
+  async keepPhoto(token, hash, bytes) {
+    this.page.photoKept(token, await this.photos.keep(hash, bytes));
+    this.wake(2);
+  }
+  async showPhoto(hash, longest) {
+    const shown = await this.photos.pixels(hash, longest).catch(() => null);
+    this.page.photoShown(hash, longest, shown);
+    this.wake(2);
+  }
+  async loadPhotos(token, hashes) {
+    for (const hash of hashes) {
+      const bytes = await this.photos.bytes(hash).catch(() => null);
+      if (bytes) this.page.photoLoaded(token, hash, bytes);
+    }
+    this.page.photosLoaded(token);
+    this.wake(2);
+  }
+  async lookOverPhotos() {
+    const hashes = await this.photos.hashes().catch(() => []);
+    for (let first = 0; first < hashes.length; first += 500) this.page.photosHeld(hashes.slice(first, first + 500));
+  }
+  forgetPhotos(hashes) {
+    this.photos.forget(hashes).catch(() => {}); // the next start comes to it again
   }
   // A browser that does not let us read the clipboard still hands over what is pasted by its own keys (page.js).
   paste() {

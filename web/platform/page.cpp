@@ -37,7 +37,11 @@ float Page::scale() const { return text_scales[shell_.look.text_size]; }
 Page::Page()
     : mailbox_{{[](std::string const& name, std::string const& bytes) { host::download(name, bytes); },
                 [](std::string const& html) { host::print(html); }, [] { host::wake(frames_after_input); },
-                [](std::string const& uses) { host::remember("uses", uses); }}},
+                [](std::string const& uses) { host::remember("uses", uses); },
+                [this](Hash const& hash, std::string_view bytes) { photos.keep(hash, bytes); },
+                [this](std::vector<Hash> const& hashes, PagePhotos::Loaded brought) {
+                    photos.load(hashes, std::move(brought));
+                }}},
       stage_{ui, mailbox_.models(), mailbox_, shell_} {
     EmscriptenWebGLContextAttributes attributes;
     emscripten_webgl_init_context_attributes(&attributes);
@@ -63,6 +67,14 @@ Page::Page()
     renderer_ready_ = ImGui_ImplOpenGL3_Init("#version 300 es");
 
     shell_.choose_file = [] { host::choose_file(); };
+    shell_.choose_photo = [] { host::choose_photo(); };
+    shell_.save_photo = [this](std::string const& hash, std::string const& name) {
+        auto const key = parse_hash(hash);
+        if (key)
+            photos.load({*key}, [name](PhotosByHash found) {
+                if (!found.empty()) host::download(name, found.begin()->second);
+            });
+    };
     shell_.paste = [] { host::paste(); };
     shell_.take_over = [] { host::take_over(); };
     shell_.update = [] { host::update(); };
@@ -213,6 +225,7 @@ void Page::use_desk() {
     first_run_ = false;
     mailbox_.attach(desk_.get());
     mailbox_.set_person(desk_->person_at_desk());
+    host::look_over_photos();
     update_mirror();
 }
 
@@ -466,6 +479,7 @@ int Page::frame(double time) {
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
 
+    for (auto const& wanted : ui.pictures.take_wanted()) host::show_photo(wanted.key, wanted.longest);
     if (auto const said = ui.semantics.end_frame(); !said.empty()) host::say(said);
     if (shell_.new_address) {
         shell_.new_address = false;

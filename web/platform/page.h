@@ -13,6 +13,7 @@
 #include "core/desk/sample.h"
 #include "core/store/mirror.h"
 #include "web/platform/indexed_db.h"
+#include "web/platform/photos.h"
 #include "web/views/notices.h"
 #include "web/views/views.h"
 
@@ -67,6 +68,7 @@ public:
     ui::Ui ui;
     MirrorLoader loader;
     IndexedDbStore store;
+    PagePhotos photos{stage_};
     std::unique_ptr<Mirror> mirror;
     Shell& shell() { return shell_; }
 

@@ -5,6 +5,7 @@ import createGuanjia from "./guanjia.js";
 import { listen } from "./events.js";
 import { Host } from "./host.js";
 import { Owner } from "./owner.js";
+import { Photos } from "./photos.js";
 import { Printer } from "./printer.js";
 import { Semantics } from "./semantics.js";
 import { Storage } from "./storage.js";
@@ -118,6 +119,12 @@ class Page {
   retry = () => this.module._page_retry();
   lost = () => this.module._page_lost();
   file = (name, bytes) => this.#say(name, (text) => this.#lend(bytes, (place, length) => this.module._page_file(text, place, length)));
+  photoMade = (path, bytes) => this.#say(path, (text) => this.#lend(bytes ?? new Uint8Array(), (place, length) => this.module._page_photo_made(text, place, length)));
+  photoKept = (token, outcome) => this.module._page_photo_kept(token, outcome);
+  photoShown = (hash, longest, shown) => this.#say(hash, (text) => this.#lend(shown?.pixels ?? new Uint8Array(), (place) => this.module._page_photo_shown(text, longest, shown?.width ?? 0, shown?.height ?? 0, place)));
+  photoLoaded = (token, hash, bytes) => this.#say(hash, (text) => this.#lend(bytes, (place, length) => this.module._page_photo_loaded(token, text, place, length)));
+  photosLoaded = (token) => this.module._page_photos_loaded(token);
+  photosHeld = (hashes) => this.#say(hashes.join("\n"), (place) => this.module._page_photos_held(place));
   online = (online) => this.module._page_online(online ? 1 : 0);
   hide = (hidden) => this.module._page_hide(hidden ? 1 : 0);
   updateWaits = () => this.module._page_update_waits();
@@ -134,7 +141,9 @@ async function start() {
   const storage = new Storage("guanjia");
   const printer = new Printer();
   const files = element("files");
-  const host = new Host({ storage, files, printer });
+  const pictures = element("pictures");
+  const photos = new Photos("guanjia-photos");
+  const host = new Host({ storage, files, pictures, photos, printer });
 
   const settled = async () => {
     const until = performance.now() + 1500;
@@ -165,7 +174,8 @@ async function start() {
   host.semantics = new Semantics(element("semantics"), element("announcements"), page);
   for (const [kind, font] of fonts.entries()) page.font(kind, await font);
   for (const key of ["language", "theme", "text", "notices", "uses"]) page.recall(key, localStorage.getItem(`guanjia.${key}`) ?? "");
-  const address = () => page.address(decodeURIComponent(location.hash.replace(/^#\/?/, "")));
+  const path = () => decodeURIComponent(location.hash.replace(/^#\/?/, ""));
+  const address = () => page.address(path());
   address();
   addEventListener("popstate", address);
   addEventListener("hashchange", address);
@@ -200,18 +210,29 @@ async function start() {
     if (await owner.takeOver()) await open(load());
   };
 
-  const take = async (file) => page.file(file.name, new Uint8Array(await file.arrayBuffer()));
-  files.addEventListener("change", async () => {
-    for (const file of files.files) await take(file);
-    files.value = "";
-  });
-  addEventListener("paste", (event) => {
-    if (!event.target.closest?.("input, textarea")) host.pasted(event.clipboardData?.getData("text/plain"));
+  // A picture belongs to what was shown when it came.
+  const take = async (file, shown = path()) => {
+    if (file.type.startsWith("image/")) page.photoMade(shown, await photos.made(file));
+    else page.file(file.name, new Uint8Array(await file.arrayBuffer()));
+    host.wake(2);
+  };
+  for (const input of [files, pictures])
+    input.addEventListener("change", async () => {
+      const shown = path();
+      for (const file of [...input.files]) await take(file, shown);
+      input.value = "";
+    });
+  addEventListener("paste", async (event) => {
+    const shown = path();
+    const pasted = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+    for (const file of pasted) await take(file, shown);
+    if (pasted.length === 0 && !event.target.closest?.("input, textarea")) host.pasted(event.clipboardData?.getData("text/plain"));
   });
   addEventListener("dragover", (event) => event.preventDefault());
   addEventListener("drop", async (event) => {
     event.preventDefault();
-    for (const file of event.dataTransfer.files) await take(file);
+    const shown = path();
+    for (const file of [...event.dataTransfer.files]) await take(file, shown);
   });
 
   host.page = page;

@@ -126,6 +126,31 @@ EMSCRIPTEN_KEEPALIVE void page_file(char const* name, char const* bytes, int siz
     the_page().file(name, std::string{bytes, static_cast<std::size_t>(size)});
     woken();
 }
+// A picture came while that was shown; no bytes when none could be made of it.
+EMSCRIPTEN_KEEPALIVE void page_photo_made(char const* path, char const* bytes, int size) {
+    the_page().photos.take(path, std::string{bytes, static_cast<std::size_t>(size)});
+    woken();
+}
+EMSCRIPTEN_KEEPALIVE void page_photo_kept(std::uint32_t token, int outcome) {
+    the_page().photos.kept(token, static_cast<BlockOutcome>(outcome));
+    woken();
+}
+EMSCRIPTEN_KEEPALIVE void page_photo_shown(char const* hash, int longest, int width, int height,
+                                           unsigned char const* pixels) {
+    the_page().ui.pictures.give(hash, longest, width, height, pixels);
+    woken(2);
+}
+EMSCRIPTEN_KEEPALIVE void page_photo_loaded(std::uint32_t token, char const* hash, char const* bytes, int size) {
+    the_page().photos.loaded(token, hash, {bytes, static_cast<std::size_t>(size)});
+}
+EMSCRIPTEN_KEEPALIVE void page_photos_loaded(std::uint32_t token) {
+    the_page().photos.all_loaded(token);
+    woken();
+}
+EMSCRIPTEN_KEEPALIVE void page_photos_held(char const* hashes) {
+    the_page().photos.look_over(hashes);
+    woken(1);
+}
 EMSCRIPTEN_KEEPALIVE void page_online(int online) {
     the_page().shell().status.online = online != 0;
     woken(2);

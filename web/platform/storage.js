@@ -4,12 +4,13 @@
 const layout = 1;
 const areas = ["log", "segment"];
 export const outcome = { complete: 0, otherOwner: 1, full: 2, failed: 3 };
+export const outcomeOf = (error) => (error?.name === "QuotaExceededError" ? outcome.full : outcome.failed);
 
-function open(name) {
+export function open(name, stores) {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, layout);
     request.onupgradeneeded = () => {
-      for (const store of ["meta", ...areas]) request.result.createObjectStore(store);
+      for (const store of stores) request.result.createObjectStore(store);
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -27,7 +28,7 @@ export class Storage {
 
   async #connection() {
     if (!this.#database) {
-      this.#database = await open(this.#name);
+      this.#database = await open(this.#name, ["meta", ...areas]);
       const forget = () => (this.#database = null);
       this.#database.onclose = forget;
       this.#database.onversionchange = () => {
@@ -74,7 +75,7 @@ export class Storage {
       transaction.onabort = () => {
         if (foreign) return resolve(outcome.otherOwner);
         this.#forget();
-        resolve(transaction.error?.name === "QuotaExceededError" ? outcome.full : outcome.failed);
+        resolve(outcomeOf(transaction.error));
       };
       const meta = transaction.objectStore("meta");
       meta.get("head").onsuccess = (event) => {

@@ -25,10 +25,12 @@ struct ImportWords {
 ImportWords words_of(Stage const& stage, Result<ImportReport> const& result) {
     if (!result) return {stage.say("refusal." + result.error().reason, result.error().details), Tone::danger};
     auto const count = [](auto number) { return grouped(static_cast<std::int64_t>(number)); };
-    auto words = stage.say("ui.imported", {{"added", count(result->added)},
-                                           {"known", count(result->known)},
-                                           {"centre", result->header.desk.centre_name},
-                                           {"desk", result->header.desk.letter()}});
+    auto words = stage.say(result->header.photos ? "ui.imported-photos" : "ui.imported",
+                           {{"added", count(result->added)},
+                            {"known", count(result->known)},
+                            {"photos", count(result->photos)},
+                            {"centre", result->header.desk.centre_name},
+                            {"desk", result->header.desk.letter()}});
     if (result->gaps.empty()) return {words, Tone::ok};
     return {words + " " + stage.say("ui.gaps", {{"gaps", range_words(result->gaps)}}), Tone::warn};
 }

@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/desk/documents.h"
 #include "core/desk/undo.h"
+#include "core/service/photos/queries.h"
 
 namespace guanjia {
 
@@ -26,7 +27,8 @@ void keep(std::optional<Snapshot>& place, Result<Snapshot> taken, std::optional<
 }  // namespace
 
 struct Mailbox::RunningImport {
-    RunningImport(Desk& desk, std::string bytes) : from{std::move(bytes)}, import{desk, from} {}
+    RunningImport(Desk& desk, std::string bytes, PhotoKeeper keep_photo)
+        : from{std::move(bytes)}, import{desk, from, std::move(keep_photo)} {}
     std::istringstream from;
     FileImport import;
 };
@@ -74,22 +76,49 @@ void Mailbox::print(std::string form, std::string record, std::function<void(Ref
     services_.wake();
 }
 
-void Mailbox::export_day(Date day, std::function<void(Result<SliceHeader> const&)> answer) {
-    letters_.push_back({[this, day, answer = std::move(answer)](Desk& desk) {
-        std::ostringstream to;
-        auto header = guanjia::export_day(desk, day, to);
-        auto const bytes = to.str();
-        if (header) {
-            // Read again before it leaves: a file that cannot be read back is no hand-over.
-            std::istringstream from{bytes};
-            if (auto const verified = verify_slice(from); !verified || !(*verified == *header))
-                header = refuse("exchange.not-written", {"output"});
-        }
-        if (header)
-            services_.download(
-                header->desk.centre_code + "-" + header->desk.letter() + "-" + format_date(day) + ".gjslice", bytes);
-        moved();
-        answer(header);
+void Mailbox::write_day(Desk& desk, Date day, PhotoSource const& photos, DayAnswer const& answer) {
+    std::ostringstream to;
+    auto header = guanjia::export_day(desk, day, to, photos);
+    auto const bytes = to.str();
+    if (header) {
+        // Read again before it leaves: a file that cannot be read back is no hand-over.
+        std::istringstream from{bytes};
+        if (auto const verified = verify_slice(from); !verified || !(*verified == *header))
+            header = refuse("exchange.not-written", {"output"});
+    }
+    if (header)
+        services_.download(header->desk.centre_code + "-" + header->desk.letter() + "-" + format_date(day) + ".gjslice",
+                           bytes);
+    moved();
+    answer(header);
+}
+
+void Mailbox::export_day(Date day, Carry carry, DayAnswer answer) {
+    letters_.push_back({[this, day, carry, answer = std::move(answer)](Desk& desk) {
+        if (carry == Carry::no_photos) return write_day(desk, day, {}, answer);
+        auto const named = photos_of_day(desk, day);
+        if (!named) return answer(tl::unexpected{named.error()});
+        services_.bring_photos(*named, [this, day, answer](PhotosByHash photos) {
+            letters_.push_back({[this, day, answer, photos = std::move(photos)](Desk& again) {
+                auto const brought = [&](Hash const& hash) {
+                    auto const found = photos.find(hash);
+                    return found == photos.end() ? std::nullopt : std::optional{found->second};
+                };
+                write_day(again, day, brought, answer);
+            }});
+            services_.wake();
+        });
+    }});
+    services_.wake();
+}
+
+void Mailbox::find_unnamed_photos(std::vector<Hash> photos, std::function<void(std::vector<Hash> const&)> answer) {
+    letters_.push_back({[photos = std::move(photos), answer = std::move(answer)](Desk& desk) mutable {
+        auto const looked = guarded([&]() -> Result<void> {
+            std::erase_if(photos, [&](Hash const& hash) { return is_photo_named(desk.database(), hash); });
+            return {};
+        });
+        if (looked) answer(photos);
     }});
     services_.wake();
 }
@@ -160,7 +189,7 @@ bool Mailbox::step_import() {
     if (!running_ && import_bytes_.empty()) return false;
     auto& job = imports_[imports_.size() - import_bytes_.size() - (running_ ? 1 : 0)];
     if (!running_) {
-        running_ = std::make_shared<RunningImport>(*desk_, std::move(import_bytes_.front()));
+        running_ = std::make_shared<RunningImport>(*desk_, std::move(import_bytes_.front()), services_.keep_photo);
         import_bytes_.pop_front();
     }
     auto const finished = running_->import.step(entries_per_step);

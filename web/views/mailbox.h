@@ -23,12 +23,17 @@
 
 namespace guanjia {
 
+using PhotosByHash = std::map<Hash, std::string>;
+
 // What the mailbox asks of the page.
 struct PageServices {
     std::function<void(std::string const& name, std::string const& bytes)> download;
     std::function<void(std::string const& html)> print;
     std::function<void()> wake;
     std::function<void(std::string const& uses)> remember_uses;
+    // Photos that a day file carried are kept; those that one is to carry are brought, if they are here.
+    PhotoKeeper keep_photo;
+    std::function<void(std::vector<Hash> const& photos, std::function<void(PhotosByHash)> brought)> bring_photos;
 };
 
 struct ImportJob {
@@ -86,8 +91,12 @@ public:
     // In the order asked. `by` is filled in with the person at the desk.
     void submit(Request request, Answer answer);
     void print(std::string form, std::string record, std::function<void(Refusal const&)> refused);
-    void export_day(Date day, std::function<void(Result<SliceHeader> const&)> answer);
+    enum class Carry { no_photos, photos };
+    void export_day(Date day, Carry carry, std::function<void(Result<SliceHeader> const&)> answer);
     void import(std::string file, std::string bytes);
+
+    // Of some photos those that nothing names any more: they were erased, or never came to be named.
+    void find_unnamed_photos(std::vector<Hash> photos, std::function<void(std::vector<Hash> const&)> answer);
 
     // A table of another program; one at a time. seconds: of the page's clock.
     void take_table(std::string file, std::string bytes, IntakeTarget target, double seconds);
@@ -123,6 +132,8 @@ public:
     std::deque<ImportJob> const& imports() const { return imports_; }
 
 private:
+    using DayAnswer = std::function<void(Result<SliceHeader> const&)>;
+    void write_day(Desk& desk, Date day, PhotoSource const& photos, DayAnswer const& answer);
     struct RunningImport;
     struct Letter {
         std::function<void(Desk&)> run;

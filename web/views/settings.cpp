@@ -140,7 +140,7 @@ void draw_desk(Stage const& stage, Rect place, SettingsState& state) {
     auto const words = stage.say("ui.day-file-words");
     TextStyle const faint{size::text_small + 1, theme.text_2};
     auto const words_height = ui.height_of(words, scroll.content.w - 40, faint);
-    box = scroll.take(words_height + 92 + field_height(ui, day) + (refusal ? 80 : 0), 16);
+    box = scroll.take(words_height + 92 + field_height(ui, day) + ui.metrics.control + (refusal ? 80 : 0), 16);
     card(ui, box);
     inside = box.inset(20, 16);
     card_title(ui, inside, stage.say("ui.day-file"));
@@ -158,15 +158,18 @@ void draw_desk(Stage const& stage, Rect place, SettingsState& state) {
         state.day_refusal.reset();
         if (!wanted) state.day_refusal = Refusal{std::nullopt, "input.date", {"date"}, {{"text", state.day}}};
         else
-            stage.mailbox.export_day(*wanted, [&stage, &state](Result<SliceHeader> const& header) {
-                if (!header) {
-                    state.day_refusal = header.error();
-                    return;
-                }
-                auto const count = static_cast<std::int64_t>(header->range.last - header->range.first + 1);
-                stage.shell.tell(stage.ui, stage.say("ui.day-handed-over", {{"count", grouped(count)}}));
-            });
+            stage.mailbox.export_day(
+                *wanted, state.day_photos ? Mailbox::Carry::photos : Mailbox::Carry::no_photos,
+                [&stage, &state](Result<SliceHeader> const& header) {
+                    if (!header) {
+                        state.day_refusal = header.error();
+                        return;
+                    }
+                    auto const count = static_cast<std::int64_t>(header->range.last - header->range.first + 1);
+                    stage.shell.tell(stage.ui, stage.say("ui.day-handed-over", {{"count", grouped(count)}}));
+                });
     }
+    checkbox(ui, inside.take_top(ui.metrics.control, 8), "photos", stage.say("ui.carry-photos"), state.day_photos);
     if (refusal) refusal_box(ui, inside.x, inside.y, inside.w, *state.day_refusal);
     draw_drawing_desk(stage, scroll, state);
 }

@@ -87,6 +87,8 @@ public:
     bool new_address = false;      // the page is to be told
     bool replace_address = false;  // … without a step in its history
     std::function<void()> choose_file;
+    std::function<void()> choose_photo;  // for the ticket that is shown
+    std::function<void(std::string const& hash, std::string const& name)> save_photo;
     std::function<void()> paste;
     std::function<void()> take_over;
     std::function<void()> update;

@@ -50,6 +50,7 @@ Words words_of(Stage const& stage, TimelineLine const& line) {
                           {{"text", line.text}, {"detail", when(stage.ui, parse_time(line.detail).value_or(no_time))}}),
                 icon::calendar};
     if (line.step == "repair-visit") return {with("ui.step-trip"), icon::home};
+    if (line.step == "photo") return {stage.say("ui.step-photo"), icon::photo};
     if (line.step == "part-used") return {with("ui.step-part"), icon::settings};
     if (line.step == "satisfaction-answer")
         return {stage.say("ui.step-answer",
@@ -245,6 +246,8 @@ void draw_timeline(Stage const& stage, Scroll& scroll, TicketSnapshot const& tic
     std::vector<Moment> moments;
     std::vector<AnyId> records;
     for (auto line = ticket.timeline.rbegin(); line != ticket.timeline.rend(); ++line) {
+        // What is there to be seen stands above already.
+        if (line->step == "photo" && !line->is_void) continue;
         auto words = words_of(stage, *line);
         for (auto const& visit : ticket.visits)
             if (visit.id == line->id) words.text = join_dots({words.text, answers_words(stage, visit.answers)});
@@ -282,9 +285,10 @@ void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, Ti
     struct Choice {
         char const* words;
         char const* icon;
-        TicketAction action;  // none: a form is printed
+        TicketAction action;  // none: a form is printed, or a photo taken in
         bool offered;
         char const* form = nullptr;
+        bool photo = false;
     };
     auto const complaint = line.kind == TicketKind::complaint;
     auto const finished = line.state == TicketState::finished;
@@ -304,6 +308,7 @@ void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, Ti
         {"ui.record-trip", icon::home, TicketAction::repair_visit, repair},
         {"ui.record-part", icon::plus, TicketAction::part, repair},
         {"ui.raise", icon::message, TicketAction::raise, !ticket.visits.empty()},
+        {"ui.add-photo", icon::photo, TicketAction::none, true, nullptr, true},
         {"ui.hold", icon::clock, TicketAction::hold, line.open && !waits},
         {"ui.split", icon::tickets, TicketAction::split, line.open},
         {"ui.merge", icon::hand_over, TicketAction::merge, line.open},
@@ -320,6 +325,7 @@ void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, Ti
     Region const region{ui.semantics, NodeRole::group, stage.say("ui.actions"), "actions", row};
     auto const take = [&](Choice const& choice) {
         if (choice.form) print(stage, choice.form, line.number);
+        else if (choice.photo) stage.shell.choose_photo();
         else if (choice.action == TicketAction::void_record)
             state.act.begin(stage, choice.action, line.number, line.id.any);
         else if (choice.action == TicketAction::raise)
@@ -411,6 +417,7 @@ void draw_ticket(Stage const& stage, Rect place, TicketsState& state) {
                      ticket.cause.empty() ? stage.say("ui.cause-not-found") : ticket.cause);
             draw_box(stage, row, "field.solution", ticket.solution);
         }
+        draw_photos(stage, scroll, ticket, state);
         draw_links(stage, scroll, ticket);
         draw_agreed(stage, scroll, ticket);
         draw_hand_overs(stage, scroll, ticket, state);
@@ -420,6 +427,7 @@ void draw_ticket(Stage const& stage, Rect place, TicketsState& state) {
     }
     ui.horizontal_line(footer.x, footer.y, footer.w);
     draw_buttons(stage, footer.inset(0, 16), ticket, state);
+    if (state.photo) ui.above([&stage, &ticket, &state] { draw_photo_viewer(stage, ticket, state); });
 }
 
 }  // namespace guanjia

@@ -94,10 +94,13 @@ struct TicketsState {
     TicketActionState act;
     std::optional<Refusal> refusal;  // of what was done without a form
     ui::MenuState more;
+    AnyId photo;  // that is shown large
 };
 void draw_tickets(Stage const& stage, ui::Rect place, TicketsState& state);
 // The detail of the ticket on show, and the form of what is being done with it.
 void draw_ticket(Stage const& stage, ui::Rect place, TicketsState& state);
+void draw_photos(Stage const& stage, ui::Scroll& scroll, TicketSnapshot const& ticket, TicketsState& state);
+void draw_photo_viewer(Stage const& stage, TicketSnapshot const& ticket, TicketsState& state);
 void draw_ticket_action(Stage const& stage, ui::Rect place, TicketActionState& state);
 
 // What return visits show.
@@ -198,6 +201,7 @@ struct SettingsState {
     std::string day;
     ui::DatePickerState picking_day;
     std::optional<Refusal> day_refusal;
+    bool day_photos = false;  // the day file carries them
     std::string parameter;
     IntakeState intake;
     std::string wording;      // the one on show

@@ -251,6 +251,31 @@ void Ui::outline(Rect place, Colour colour, float radius, float thickness) {
                                         vec(place.right() - half, place.bottom() - half), colour, radius, 0, thickness);
 }
 
+Ui::PictureState Ui::picture(Rect place, std::string const& key, int longest, Fit fit, float radius) {
+    auto missing = false;
+    auto* texture = pictures.find(key, longest, missing);
+    if (!texture) return missing ? PictureState::missing : PictureState::coming;
+    auto const width = static_cast<float>(texture->Width);
+    auto const height = static_cast<float>(texture->Height);
+    auto const across = place.w / width;
+    auto const down = place.h / height;
+    if (fit == Fit::contain) {
+        auto const scale = std::min(across, down);
+        place = {place.centre_x() - width * scale / 2, place.centre_y() - height * scale / 2, width * scale,
+                 height * scale};
+        ImGui::GetWindowDrawList()->AddImage(texture->GetTexRef(), vec(place.x, place.y),
+                                             vec(place.right(), place.bottom()));
+        return PictureState::there;
+    }
+    auto const scale = std::max(across, down);
+    auto const beside = (1 - across / scale) / 2;
+    auto const above_it = (1 - down / scale) / 2;
+    ImGui::GetWindowDrawList()->AddImageRounded(texture->GetTexRef(), vec(place.x, place.y),
+                                                vec(place.right(), place.bottom()), vec(beside, above_it),
+                                                vec(1 - beside, 1 - above_it), IM_COL32_WHITE, radius);
+    return PictureState::there;
+}
+
 void Ui::shadow(Rect place, float radius) {
     for (auto const spread : {2.0F, 5.0F, 9.0F})
         fill({place.x - spread, place.y - spread + 4, place.w + 2 * spread, place.h + 2 * spread}, 0x0B000000,
@@ -356,6 +381,7 @@ void Ui::set_touch(bool touch) {
 
 void Ui::begin_frame() {
     semantics.begin_frame();
+    pictures.begin_frame();
     shortcuts_.clear();
     wanted_before_.swap(wanted_by_);
     wanted_by_.clear();

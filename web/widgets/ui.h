@@ -19,6 +19,7 @@
 #include "core/base/time.h"
 #include "generated/icons.h"
 #include "generated/tokens.h"
+#include "web/widgets/pictures.h"
 #include "web/widgets/semantics.h"
 
 namespace guanjia::ui {
@@ -74,6 +75,7 @@ struct ScrollState {
 class Ui {
 public:
     Semantics semantics;
+    Pictures pictures;
     Input input;
     Language language = Language::chinese;
     LocalTime now = no_time;  // to the minute
@@ -112,6 +114,11 @@ public:
 
     void fill(Rect place, Colour colour, float radius = 0);
     void outline(Rect place, Colour colour, float radius = 0, float thickness = 1);
+    // A picture fills the place and is cut to it, or stands whole within it.
+    enum class Fit : std::uint8_t { cover, contain };
+    enum class PictureState : std::uint8_t { coming, there, missing };
+    // longest: pixels of the longest side in which it is asked for (web/widgets/pictures.h).
+    PictureState picture(Rect place, std::string const& key, int longest, Fit fit, float radius = 0);
     // Lifts what is drawn upon it from what lies below.
     void shadow(Rect place, float radius);
     void horizontal_line(float x, float y, float width);

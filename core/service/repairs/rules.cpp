@@ -8,14 +8,12 @@ using namespace literals;
 
 namespace {
 
-constexpr RoleSet workers_and_desk{Role::butler, Role::assistant_butler, Role::supervisor, Role::manager};
-
 // Keeps every sum of an order's money far from overflow.
 constexpr std::int64_t price_limit_fen = 100'000'000;
 constexpr std::int64_t quantity_limit = 10'000;
 
 Result<void> check_repair(Occasion const& occasion, TicketFacts const& facts) {
-    if (!occasion.roles.meets(workers_and_desk))
+    if (!occasion.roles.meets(desk_and_workers))
         return refuse("GEN-2.3"_clause, "role.front-desk-or-supervisor", {"by"});
     if (auto checked = check_not_void(facts); !checked) return checked;
     if (facts.ticket.value.kind != TicketKind::repair)
@@ -28,7 +26,7 @@ Result<void> check_repair(Occasion const& occasion, TicketFacts const& facts) {
 // GEN-2.1: a time that was agreed with the customer; nobody is at two doors at once.
 Result<Plan> book_visit(Occasion const& occasion, TicketFacts const& facts, Appointment appointment,
                         std::vector<Stored<Appointment>> const& others) {
-    if (!occasion.roles.meets(workers_and_desk))
+    if (!occasion.roles.meets(desk_and_workers))
         return refuse("GEN-2.1"_clause, "role.front-desk-or-supervisor", {"by"});
     if (auto checked = check_open(facts); !checked) return tl::unexpected{checked.error()};
     if (!has_time(appointment.starts)) return refuse("GEN-2.1"_clause, "appointment.starts-missing", {"starts"});

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "core/exchange/import.h"
+#include "tests/core/photos.h"
 #include "tests/core/support.h"
 
 using namespace guanjia;
@@ -12,6 +13,7 @@ using testing::TestDesk;
 namespace {
 
 constexpr char const* first_format = "tests/golden/format-1.gjslice";
+constexpr char const* photo_format = "tests/golden/format-2.gjslice";
 
 // One of everything that format 1 can carry.
 std::string everything() {
@@ -59,6 +61,20 @@ std::string everything() {
     return desk.slice();
 }
 
+// What format 2 carries besides.
+std::string with_a_photo() {
+    TestDesk desk;
+    desk.staffed();
+    desk.clock("2026-02-13T18:00");
+    auto const photo = testing::jpeg("a photo");
+    desk.does(
+        "add_photo", "G01",
+        {{"ticket", desk.complaint()}, {"hash", format_hash(hash_of(photo))}, {"bytes", std::to_string(photo.size())}});
+    std::ostringstream to;
+    REQUIRE(export_day(*desk, testing::day("2026-02-13"), to, [&](Hash const&) { return std::optional{photo}; }));
+    return to.str();
+}
+
 std::string contents(char const* path) {
     std::ifstream file{path, std::ios::binary};
     return {std::istreambuf_iterator<char>{file}, {}};
@@ -82,6 +98,20 @@ TEST_CASE("a file of format 1 is read, and the same work is written as the same 
     CHECK(format_hash(report->header.last) == "7a0f65bf7cc580dfc7677fcbcc32999dc71750a57cedb485ff6baacce68939d2");
 }
 
+TEST_CASE("a file of format 2 is read with its photo, and the same work is written as the same bytes") {
+    auto const golden = contents(photo_format);
+    REQUIRE_FALSE(golden.empty());
+    CHECK(golden == with_a_photo());
+    TestDesk headquarters{1, "HQ", 7, true};
+    headquarters.clock("2026-02-13T18:00");
+    std::istringstream bytes{golden};
+    std::string photo;
+    REQUIRE(import_file(*headquarters, bytes, [&](Hash const&, std::string_view kept) { photo = kept; }));
+    CHECK(photo == testing::jpeg("a photo"));
+    CHECK(headquarters.ask("photos", "hash") == std::vector<std::string>{format_hash(hash_of(photo))});
+}
+
 TEST_CASE("a new golden file is written on request" * doctest::skip()) {
     std::ofstream{"build/new.gjslice", std::ios::binary} << everything();
+    std::ofstream{"build/new-with-a-photo.gjslice", std::ios::binary} << with_a_photo();
 }
