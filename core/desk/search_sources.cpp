@@ -12,6 +12,7 @@ SearchRecord search_record(TicketLine const& ticket) {
             {{SearchWeight::name, ticket.number},
              {SearchWeight::reference, ticket.customer},
              {SearchWeight::reference, ticket.unit},
+             {SearchWeight::reference, ticket.origin},
              {SearchWeight::label, ticket.category},
              {SearchWeight::words, ticket.words}},
             ticket.registered_at.seconds};

@@ -95,8 +95,11 @@ Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at) {
         snapshot.importance = importance_of(*facts, desk.projection().rules().parameters());
         snapshot.finished_at = finished_at(*facts);
         snapshot.wish = value.wish;
-        snapshot.origin = value.origin;
         snapshot.owner = value.owner.any;
+        snapshot.unit = value.unit.any;
+        snapshot.impact = value.impact;
+        snapshot.urgency = value.urgency;
+        snapshot.priority_reason = value.priority_reason;
         snapshot.safety = value.safety;
         snapshot.claim = value.claim;
         snapshot.households = value.households;
@@ -121,6 +124,7 @@ Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at) {
         line.registered_at = facts->ticket.occurred_at;
         line.words = value.words;
         line.category = value.category;
+        line.origin = value.origin;
         line.recurring = static_cast<std::int64_t>(facts->recurrences.size());
         line.responsible = responsible_for(*facts).any;
         line.open = is_open(line.state);

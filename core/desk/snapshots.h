@@ -129,9 +129,12 @@ struct TicketSnapshot {
     TicketLine line;
     std::string registered_by;
     std::string wish;
-    std::string origin;  // its number in the system that it comes from
     AnyId owner;
+    AnyId unit;
     std::string phone;  // masked
+    Level impact = Level::none;
+    Level urgency = Level::none;
+    std::string priority_reason;
     bool safety = false;
     Money claim;
     std::int64_t households = 0;

@@ -245,7 +245,7 @@ namespace {
 // ?1 is the time asked about. Of the duties that are open then, the nearest; of several at one time the first by name.
 constexpr char const* line_columns =
     "SELECT t.id, t.number, t.kind, s.state, t.priority, t.occurred_at, u.code, coalesce(o.name, t.caller_name), "
-    "t.words, t.category, s.recurring, s.responsible, s.is_open, s.valid, d.clause, d.due FROM ticket t JOIN "
+    "t.words, t.category, s.recurring, s.responsible, s.is_open, s.valid, d.clause, d.due, t.origin FROM ticket t JOIN "
     "ticket_state s ON s.ticket = t.id LEFT JOIN unit u ON u.id = t.unit LEFT JOIN owner o ON o.id = t.owner LEFT "
     "JOIN duty d ON d.subject = t.id AND d.done IS NULL AND d.opens <= ?1 AND NOT EXISTS (SELECT 1 FROM duty e WHERE "
     "e.subject = t.id AND e.done IS NULL AND e.opens <= ?1 AND (e.due, e.clause, e.period) < (d.due, d.clause, "
@@ -270,6 +270,7 @@ TicketLine read_line(Statement const& row) {
     line.valid = row.integer(13) != 0;
     line.next_clause = find_clause(row.text(14));
     line.next_due = row.time(15);
+    line.origin = row.text(16);
     return line;
 }
 

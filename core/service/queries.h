@@ -30,6 +30,7 @@ struct TicketLine {
     std::string customer;
     std::string words;
     std::string category;
+    std::string origin;          // its number in the system that it comes from
     std::int64_t recurring = 0;  // how many earlier tickets of the same unit and category
     AnyId responsible;
     bool open = false;

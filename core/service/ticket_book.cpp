@@ -11,10 +11,12 @@ using namespace literals;
 namespace {
 
 // The texts of a line, in the order in which a row keeps them.
-constexpr std::size_t text_count = 5;
+constexpr std::size_t text_count = 6;
 using Texts = std::array<std::string_view, text_count>;
 
-Texts texts_of(TicketLine const& line) { return {line.number, line.unit, line.customer, line.words, line.category}; }
+Texts texts_of(TicketLine const& line) {
+    return {line.number, line.unit, line.customer, line.words, line.category, line.origin};
+}
 
 // Behind each text, so that no two of them make a third that neither has.
 constexpr char text_end = '\0';
@@ -215,7 +217,7 @@ TicketLine TicketBook::line(Place place) const {
     line.id = Id<Ticket>{row.id};
     auto const* lengths = row.texts.get();
     auto const* texts = texts_in(row).data();
-    for (auto* text : {&line.number, &line.unit, &line.customer, &line.words, &line.category}) {
+    for (auto* text : {&line.number, &line.unit, &line.customer, &line.words, &line.category, &line.origin}) {
         auto const length = take_length(lengths);
         text->assign(texts, length);
         texts += length + 1;

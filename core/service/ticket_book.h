@@ -44,9 +44,9 @@ public:
     Id<Ticket> id(Place place) const { return Id<Ticket>{rows_[place].id}; }
     std::optional<Place> find(Id<Ticket> ticket) const;
 
-    // The places of what passes the filter and has the text in its number, unit, customer, words or category: the
-    // nearest open duty first, then the newest. 100,000 lines take a few milliseconds: to be asked when the revision,
-    // the filter or the text has changed, not for every frame.
+    // The places of what passes the filter and has the text in its number (here or where it comes from), unit,
+    // customer, words or category: the nearest open duty first, then the newest. 100,000 lines take a few milliseconds:
+    // to be asked when the revision, the filter or the text has changed, not for every frame.
     std::vector<Place> list(TicketFilter filter, std::string_view text) const;
 
     // The tickets whose lines have come, gone or changed since they were last taken, about `budget` of them, for one

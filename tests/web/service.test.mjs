@@ -113,35 +113,6 @@ test("who lives alone in the unit that is chosen with the pointer is taken for t
     await assertValue(field(page, "来人姓名", "combobox"), "郭涛");
   }));
 
-test("a known resident's repair is registered with at most 25 keys beyond its words", () =>
-  withSample(async ({ page, address }) => {
-    await go(page, address, "today");
-    let keys = 0;
-    const press = async (...names) => {
-      for (const name of names) {
-        await page.keyboard.press(name);
-        keys += 1;
-        await settled(page);
-      }
-    };
-    await press("n");
-    await heading(page, "接待").waitFor();
-    // The number of the home, and its only occupier is the caller.
-    await field(page, "房号", "combobox").focus();
-    await press("2");
-    await compose(page, "栋", "dong");
-    keys += 5;  // its letters, and the one that takes it
-    await press("1", "2", "0", "4", "Enter");
-    await assertValue(field(page, "来人姓名", "combobox"), "郭涛");
-    await press("Tab", "Tab");
-    await compose(page, "门禁卡刷不开", "men jin");
-    await press("Tab", "ArrowRight", "ArrowRight");
-    await page.getByRole("radio", { name: "报修", checked: true }).waitFor();
-    await press("Control+Enter");
-    await heading(page, "门禁卡刷不开").waitFor();
-    assert.ok(keys <= 25, `${keys} keys`);
-  }));
-
 test("a script is put into a contact with the keyboard, filled with the customer's name, and is what is recorded", () =>
   withSample(async ({ page, address }) => {
     await go(page, address, "tickets/BX-20261120-A004");
@@ -214,4 +185,24 @@ test("a visit by phone has its words at hand, asks the questions of the survey, 
     await go(page, address, "figures");
     await page.getByRole("tab", { name: "回访满意度" }).click();
     await page.getByText("响应速度").first().waitFor();
+  }));
+
+test("what became clear later is changed, only that, and taken back with a word", () =>
+  withSample(async ({ page, address }) => {
+    await go(page, address, "tickets/BX-20261120-A004");
+    await act(page, "修改工单");
+    const form = page.getByRole("form", { name: "修改工单" });
+    const save = form.getByRole("button", { name: "保存修改" });
+    await save.click();
+    await page.getByRole("alert").filter({ hasText: "没有" }).waitFor();
+    // The ticket as it is: nothing has to be said again.
+    assert.equal(await form.getByRole("radio", { name: "一般" }).last().getAttribute("aria-checked"), "true");
+    await assertValue(field(page, "房号", "combobox"), "7栋1603");
+    await form.getByRole("group", { name: "优先级" }).or(form.getByRole("radiogroup", { name: "优先级" })).getByRole("radio", { name: "紧急" }).click();
+    await field(page, "类别", "combobox").fill("水电/电路跳闸");
+    await save.click();
+    await page.getByText("优先级 紧急").first().waitFor();
+    await page.getByText(/水电\/电路跳闸/).first().waitFor();
+    await button(page, "撤销").click();
+    await page.getByText("优先级 一般").first().waitFor();
   }));

@@ -340,7 +340,10 @@ void draw_app(Stage const& stage, Rect place, AppState& state) {
     draw_banners(stage, place);
     if (shell.undo && ui.shortcut("Control+z", stage.say("ui.shortcut-undo")))
         if (auto const undo = shell.undo) undo();
-    if (ui.shortcut("n", stage.say("ui.shortcut-new"))) shell.go(Place::reception);
+    if (ui.shortcut("n", stage.say("ui.shortcut-new"))) {
+        shell.go(Place::reception);
+        ui.focus_next("unit");
+    }
     draw_view(stage, place, state);
 
     if (state.switching_person) draw_people(stage, page, state);

@@ -412,6 +412,22 @@ void FormFields::signature(std::string_view name) {
     if (strokes != form_.text(name)) form_.set(name, std::move(strokes));
 }
 
+void FormFields::priority() {
+    auto changed = field("impact", {.columns = 3});
+    changed |= field("urgency", {.columns = 3});
+    auto const proposed = priority_for(form_.chosen<Level>("impact"), form_.chosen<Level>("urgency"));
+    if (changed && proposed != Priority::none) form_.set("priority", std::string{name_of(proposed)});
+    field("priority");
+    if (proposed == Priority::none) return form_.set("priority_reason", {});
+    auto const words = choice_words(ui_, priority_choices, static_cast<std::int64_t>(proposed));
+    if (form_.chosen<Priority>("priority") == proposed) {
+        form_.set("priority_reason", {});
+        return note(stage_.say("ui.priority-proposed", {{"priority", words}}));
+    }
+    note(stage_.say("ui.priority-other", {{"priority", words}}));
+    field("priority_reason", {.required = true});
+}
+
 void FormFields::check(std::string_view name, std::string_view words) {
     auto on = form_.is_on(name);
     if (checkbox(ui_, scroll_.take(std::max(ui_.metrics.control - 4, 30.0F), gap), name, words, on))

@@ -40,6 +40,13 @@ public:
     std::string const& text(std::string_view field) const;
     void set(std::string_view field, std::string text);
     bool is_on(std::string_view field) const { return text(field) == "true"; }
+    // Of a choice.
+    template <class Enum>
+    Enum chosen(std::string_view field) const {
+        for (auto const& choice : choices_of<Enum>)
+            if (choice.name == text(field)) return static_cast<Enum>(choice.value);
+        return Enum::none;
+    }
     // As it would be sent; empty when there is nothing.
     std::string sent_text(std::string_view field) const;
     // Puts a filled template after what is there.
@@ -107,6 +114,8 @@ public:
     void pair(std::string_view left, FieldOptions const& left_options, std::string_view right,
               FieldOptions const& right_options);
     void signature(std::string_view name);
+    // GEN-2.1: impact and urgency propose a priority; who takes another says why.
+    void priority();
     // The whole sentence of the refusal, with the way to override it where there is one, and that a draft was taken up.
     void head();
     // A box to tick that is no field of the command.

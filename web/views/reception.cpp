@@ -175,30 +175,6 @@ void draw_steps(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     checkbox(ui, scroll.take(ui.metrics.control, 12), "explained", stage.say("ui.steps-explained"), state.explained);
 }
 
-template <class Enum>
-Enum chosen_of(CommandForm const& form, std::string_view field) {
-    for (auto const& choice : choices_of<Enum>)
-        if (choice.name == form.text(field)) return static_cast<Enum>(choice.value);
-    return Enum::none;
-}
-
-// GEN-2.1: impact and urgency propose a priority; who takes another says why.
-void draw_priority(Stage const& stage, FormFields& fields, CommandForm& form) {
-    auto changed = fields.field("impact", {.columns = 3});
-    changed |= fields.field("urgency", {.columns = 3});
-    auto const proposed = priority_for(chosen_of<Level>(form, "impact"), chosen_of<Level>(form, "urgency"));
-    if (changed && proposed != Priority::none) form.set("priority", std::string{name_of(proposed)});
-    fields.field("priority");
-    if (proposed == Priority::none) return form.set("priority_reason", {});
-    auto const words = choice_words(stage.ui, priority_choices, static_cast<std::int64_t>(proposed));
-    if (chosen_of<Priority>(form, "priority") == proposed) {
-        form.set("priority_reason", {});
-        return fields.note(stage.say("ui.priority-proposed", {{"priority", words}}));
-    }
-    fields.note(stage.say("ui.priority-other", {{"priority", words}}));
-    fields.field("priority_reason", {.required = true});
-}
-
 void draw_fields(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     auto& form = state.form;
     FormFields fields{stage, scroll, form};
@@ -234,7 +210,7 @@ void draw_fields(Stage const& stage, Scroll& scroll, ReceptionState& state) {
     }
     if (!only_need(state)) {
         draw_steps(stage, scroll, state);
-        draw_priority(stage, fields, form);
+        fields.priority();
         fields.pair("category", {.find = find_categories(stage.ui, stage.models, state.kind), .goes_on = true}, "wish",
                     {.lines = 1});
     }

@@ -29,11 +29,13 @@ std::string key_words(std::string_view key) {
     return words;
 }
 
-void draw_keys(Ui& ui, Rect& inside, std::string const& name, std::vector<Shortcut> const& shown) {
+constexpr float row_height = 38;
+
+void draw_keys(Ui& ui, Rect place, std::string const& name, std::vector<Shortcut> const& shown) {
     auto const& theme = ui.theme();
-    Region const list{ui.semantics, NodeRole::list, name, "keys"};
+    Scroll scroll{ui, "keys", place, {.role = NodeRole::list, .name = name}};
     for (auto const& shortcut : shown) {
-        auto row = inside.take_top(38);
+        auto row = scroll.take(row_height);
         auto const keys = key_words(shortcut.key);
         Region const item{ui.semantics, NodeRole::listitem, {}, shortcut.key, row};
         ui.semantics.text(shortcut.words + " " + keys, row);
@@ -61,11 +63,12 @@ void draw_shortcuts(Stage const& stage, Rect page, bool& open) {
                                      std::pair{"Escape", "ui.shortcut-escape"}})
         shown.push_back({key, stage.say(words)});
 
-    static float height = 320;
+    auto const rows = static_cast<float>(shown.size()) * row_height;
+    auto height = std::min(90 + rows + ui.metrics.control, page.h - 32);
     Dialog dialog{ui, "shortcuts", stage.say("ui.shortcuts"), page, 460, height};
+    auto row = dialog.inside.take_bottom(ui.metrics.control, 12);
     draw_keys(ui, dialog.inside, stage.say("ui.shortcuts"), shown);
-    dialog.inside.take_top(12);
-    auto row = dialog.inside.take_top(ui.metrics.control);
+    dialog.inside.y = row.bottom();
     if (button_right(ui, row, {.label = stage.say("ui.close-panel"), .key = "close"}) || dialog.dismissed) open = false;
 }
 

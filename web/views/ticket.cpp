@@ -289,6 +289,7 @@ void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, Ti
         bool offered;
         char const* form = nullptr;
         bool photo = false;
+        char const* key = nullptr;  // that does it at once
     };
     auto const complaint = line.kind == TicketKind::complaint;
     auto const finished = line.state == TicketState::finished;
@@ -297,19 +298,20 @@ void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, Ti
     auto const waits = line.state == TicketState::waiting;
     auto const manager = stage.may_be({Role::manager});
     Choice const choices[] = {
-        {"ui.start-visit", icon::return_visits, TicketAction::visit, visitable},
-        {"ui.own", icon::responsible, TicketAction::own, complaint && line.open && !ticket.owned},
+        {"ui.start-visit", icon::return_visits, TicketAction::visit, visitable, nullptr, false, "v"},
+        {"ui.own", icon::responsible, TicketAction::own, complaint && line.open && !ticket.owned, nullptr, false, "o"},
         {"ui.resume", icon::reopen, TicketAction::resume, waits},
         {"ui.ask", icon::star, TicketAction::ask, finished && !ticket.asked && !complaint && ticket.visits.empty()},
-        {"ui.close-ticket", icon::check, TicketAction::close, line.open},
-        {"ui.record-contact", icon::contact, TicketAction::contact, true},
-        {"ui.hand-over", icon::hand_over, TicketAction::hand_over, line.open},
-        {"ui.book", icon::calendar, TicketAction::book, line.open},
+        {"ui.close-ticket", icon::check, TicketAction::close, line.open, nullptr, false, "f"},
+        {"ui.record-contact", icon::contact, TicketAction::contact, true, nullptr, false, "c"},
+        {"ui.hand-over", icon::hand_over, TicketAction::hand_over, line.open, nullptr, false, "h"},
+        {"ui.book", icon::calendar, TicketAction::book, line.open, nullptr, false, "b"},
         {"ui.record-trip", icon::home, TicketAction::repair_visit, repair},
         {"ui.record-part", icon::plus, TicketAction::part, repair},
         {"ui.raise", icon::message, TicketAction::raise, !ticket.visits.empty()},
         {"ui.add-photo", icon::photo, TicketAction::none, true, nullptr, true},
         {"ui.hold", icon::clock, TicketAction::hold, line.open && !waits},
+        {"ui.change-ticket", icon::edit, TicketAction::change, true, nullptr, false, "e"},
         {"ui.split", icon::tickets, TicketAction::split, line.open},
         {"ui.merge", icon::hand_over, TicketAction::merge, line.open},
         {"ui.assign", icon::person, TicketAction::assign, visitable && manager},
@@ -336,6 +338,8 @@ void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, Ti
     auto first = true;
     for (auto const& choice : choices) {
         if (!choice.offered) continue;
+        if (choice.key && state.act.action == TicketAction::none && ui.shortcut(choice.key, stage.say(choice.words)))
+            take(choice);
         ButtonSpec const spec{.label = stage.say(choice.words),
                               .icon = choice.icon,
                               .kind = first ? ButtonKind::primary : ButtonKind::secondary};
@@ -395,7 +399,7 @@ void draw_ticket(Stage const& stage, Rect place, TicketsState& state) {
             crumbs,
             join_dots({line.number, choice_words(ui, ticket_kind_choices, static_cast<std::int64_t>(line.kind)),
                        line.category,
-                       ticket.origin.empty() ? std::string{} : stage.say("ui.origin-is", {{"number", ticket.origin}})}),
+                       line.origin.empty() ? std::string{} : stage.say("ui.origin-is", {{"number", line.origin}})}),
             {size::text_small, theme.text_2});
         TextStyle const title{size::text_page, 0, true};
         auto const title_lines = std::min<std::size_t>(ui.wrap(line.words, scroll.content.w, title).size(), 3);

@@ -1,5 +1,8 @@
 // What can be done with a ticket, each as a short form at its side.
 
+#include <algorithm>
+
+#include "core/base/typed.h"
 #include "web/views/views.h"
 
 namespace guanjia {
@@ -134,12 +137,72 @@ ActionSpec const action_specs[] = {
      {"kind", "words", "settled", "departments", "reply_due"}},
     {TicketAction::tell, "tell_department", "ui.tell", "RV-4.4", "ui.tell-now", "ui.recorded", {"department"}},
     {TicketAction::reply, "reply_to_opinion", "ui.reply", "RV-4.4", "ui.reply-now", "ui.recorded", {"reply"}},
+    {TicketAction::change,
+     "change_ticket",
+     "ui.change-ticket",
+     "GEN-2.1",
+     "ui.change-now",
+     "ui.recorded",
+     {"impact", "urgency", "priority", "priority_reason", "category", "unit", "safety", "public_attention",
+      "households", "claim"}},
 };
 
 ActionSpec const* spec_of(TicketAction action) {
     for (auto const& spec : action_specs)
         if (spec.action == action) return &spec;
     return nullptr;
+}
+
+FieldOptions category_options(Stage const& stage, TicketKind kind) {
+    FieldOptions options;
+    options.find = find_categories(stage.ui, stage.models, kind);
+    options.goes_on = true;
+    return options;
+}
+
+// What the form of a change begins with: the ticket as it is.
+std::string present_value(TicketSnapshot const& ticket, std::string_view field) {
+    auto const flag = [](bool on) { return std::string{on ? "true" : ""}; };
+    if (field == "impact") return std::string{name_of(ticket.impact)};
+    if (field == "urgency") return std::string{name_of(ticket.urgency)};
+    if (field == "priority") return std::string{name_of(ticket.line.priority)};
+    if (field == "priority_reason") return ticket.priority_reason;
+    if (field == "category") return ticket.line.category;
+    if (field == "unit") return ticket.unit ? format_id(ticket.unit) : std::string{};
+    if (field == "safety") return flag(ticket.safety);
+    if (field == "public_attention") return flag(ticket.public_attention);
+    if (field == "households") return ticket.households > 0 ? std::to_string(ticket.households) : std::string{};
+    return ticket.claim.fen > 0 ? format_money(ticket.claim) : std::string{};
+}
+
+// What a field held when the form began is kept beside it.
+std::string begun_with(std::string_view field) { return "before " + std::string{field}; }
+
+void begin_change(CommandForm& form, TicketSnapshot const& ticket, Names fields) {
+    for (auto const name : fields) {
+        form.set(name, present_value(ticket, name));
+        form.set(begun_with(name), present_value(ticket, name));
+    }
+    form.picker("unit").chosen = ticket.unit;
+    form.picker("unit").text = ticket.line.unit;
+    form.picker("category").text = ticket.line.category;
+}
+
+// Only what the person has changed, so that nothing is taken back that somebody else has changed meanwhile.
+std::vector<std::pair<std::string, std::string>> changes_in(CommandForm const& form, Names fields) {
+    std::vector<std::pair<std::string, std::string>> changes;
+    for (auto const name : fields) {
+        auto text = form.sent_text(name);
+        if (name == "claim")
+            if (auto const money = read_money(text)) text = format_money(*money);
+        if (text == form.text(begun_with(name))) continue;
+        if (text.empty() && (name == "safety" || name == "public_attention")) text = "false";
+        if (text.empty() && (name == "households" || name == "claim")) text = "0";
+        // A place and a category are changed to others; a reason goes with the priority that it was for.
+        if (text.empty()) continue;
+        changes.emplace_back(std::string{name}, std::move(text));
+    }
+    return changes;
 }
 
 std::int64_t value_of(VisitMethod method) { return static_cast<std::int64_t>(method); }
@@ -177,10 +240,23 @@ void draw_visit(Stage const& stage, FormFields& fields, CommandForm& form, std::
     fields.signature("signature");
 }
 
+// GEN-2.1: what became clear later; of a complaint also what makes it important (RV-3.1).
+void draw_change(Stage const& stage, FormFields& fields) {
+    if (!stage.models.ticket) return;
+    auto const kind = stage.models.ticket->line.kind;
+    fields.note(stage.say("ui.change-words"));
+    fields.priority();
+    fields.field("category", category_options(stage, kind));
+    fields.field("unit");
+    if (kind != TicketKind::complaint) return;
+    for (auto const* name : {"safety", "public_attention", "households", "claim"}) fields.field(name);
+}
+
 void draw_fields(Stage const& stage, FormFields& fields, TicketActionState& state, ActionSpec const& spec) {
     fields.offer_scripts(script_values(stage, state.ticket));
     switch (state.action) {
         case TicketAction::visit: return draw_visit(stage, fields, state.form, state.ticket);
+        case TicketAction::change: return draw_change(stage, fields);
         case TicketAction::void_record: fields.note(stage.say("ui.void-words")); break;
         case TicketAction::hold: fields.note(stage.say("ui.hold-words")); break;
         case TicketAction::merge: fields.note(stage.say("ui.merge-words")); break;
@@ -195,13 +271,7 @@ void draw_fields(Stage const& stage, FormFields& fields, TicketActionState& stat
             options.values = {static_cast<std::int64_t>(Channel::phone), static_cast<std::int64_t>(Channel::visit),
                               static_cast<std::int64_t>(Channel::message)};
         if (name == "departments") options.find = find_departments(stage.models);
-        if (name == "category") {
-            auto kind = TicketKind::none;
-            for (auto const& choice : ticket_kind_choices)
-                if (choice.name == state.form.text("kind")) kind = static_cast<TicketKind>(choice.value);
-            options.find = find_categories(stage.ui, stage.models, kind);
-            options.goes_on = true;
-        }
+        if (name == "category") options = category_options(stage, state.form.chosen<TicketKind>("kind"));
         if (name == "merged_into") options.find = find_open_tickets(stage.models, state.ticket);
         if (name == "satisfaction" || name == "reason") options.columns = 2;
         if (name == "reason" || name == "task" || name == "note") options.lines = 3;
@@ -256,6 +326,11 @@ void send(Stage const& stage, TicketActionState& state, ActionSpec const& spec) 
             if (form.is_on("declined"))
                 return form.send(stage, {"declined", "note"}, {{"ticket", state.ticket}}, std::move(accepted));
             return form.send(stage, {"satisfaction", "note"}, {{"ticket", state.ticket}}, std::move(accepted));
+        case TicketAction::change: {
+            auto changes = changes_in(form, spec.fields);
+            changes.emplace_back("ticket", state.ticket);
+            return form.send(stage, {}, std::move(changes), std::move(accepted));
+        }
         case TicketAction::reveal:
             if (!stage.models.ticket) return;
             return form.send(stage, spec.fields, {{"owner", format_id(stage.models.ticket->owner)}},
@@ -289,6 +364,11 @@ void TicketActionState::begin(Stage const& stage, TicketAction wanted, std::stri
                 form.picker("responsible").text = person->name;
             }
             break;
+        case TicketAction::change:
+            // A draft would hold what the ticket was, beside what was changed.
+            form.clear(stage);
+            if (stage.models.ticket) begin_change(form, *stage.models.ticket, spec->fields);
+            break;
         case TicketAction::part: usual("quantity", "1"); break;
         case TicketAction::raise: usual("kind", name_of(OpinionKind::opinion)); break;
         case TicketAction::visit:
@@ -297,6 +377,11 @@ void TicketActionState::begin(Stage const& stage, TicketAction wanted, std::stri
             break;
         default: break;
     }
+    // Whoever types goes on with what is still to be said; on a screen a keyboard would come up over it.
+    if (stage.ui.metrics.touch) return;
+    auto const next = std::find_if(spec->fields.begin(), spec->fields.end(),
+                                   [this](std::string_view name) { return form.sent_text(name).empty(); });
+    if (next != spec->fields.end()) stage.ui.focus_next(*next);
 }
 
 void draw_ticket_action(Stage const& stage, Rect place, TicketActionState& state) {

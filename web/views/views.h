@@ -70,6 +70,7 @@ enum class TicketAction : std::uint8_t {
     raise,
     tell,
     reply,
+    change,
 };
 struct TicketActionState {
     TicketAction action = TicketAction::none;

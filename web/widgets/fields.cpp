@@ -150,6 +150,7 @@ bool choice(Ui& ui, Rect place, ChoiceSpec const& spec, std::span<Option const> 
     auto const count = static_cast<float>(columns);
     auto const width = (place.w - gap * (count - 1)) / count;
     auto changed = false;
+    auto const focus = ui.wants_focus(spec.key) ? take_focus : none;
     Rect row;
     for (std::size_t index = 0; index < options.size(); ++index) {
         auto const& option = options[index];
@@ -159,7 +160,7 @@ bool choice(Ui& ui, Rect place, ChoiceSpec const& spec, std::span<Option const> 
         // Tab reaches the chosen one, or the first; arrows go on from there.
         auto const reached = on || (chosen < 0 && index == 0);
         auto const hit = ui.press(part, option.label, NodeRole::radio, option.label,
-                                  state_if(on, checked) | state_if(!reached, skip_tab));
+                                  state_if(on, checked) | (reached ? focus : skip_tab));
         if (hit.clicked && !on) {
             chosen = static_cast<int>(index);
             changed = true;

@@ -61,7 +61,11 @@ void Pictures::forget(std::string const& key) {
 
 void Pictures::begin_frame() {
     std::erase_if(going_, [](ImTextureData* texture) {
-        if (texture->Status != ImTextureStatus_Destroyed) return false;
+        if (texture->Status != ImTextureStatus_Destroyed) {
+            // A context that was lost and found has all textures made again, these too.
+            texture->SetStatus(ImTextureStatus_WantDestroy);
+            return false;
+        }
         ImGui::UnregisterUserTexture(texture);
         IM_DELETE(texture);
         return true;

@@ -21,8 +21,9 @@ bool same(TicketLine const& left, TicketLine const& right) {
     return left.id == right.id && left.number == right.number && left.kind == right.kind && left.state == right.state &&
            left.priority == right.priority && left.registered_at == right.registered_at && left.unit == right.unit &&
            left.customer == right.customer && left.words == right.words && left.category == right.category &&
-           left.recurring == right.recurring && left.responsible == right.responsible && left.open == right.open &&
-           left.valid == right.valid && left.next_clause == right.next_clause && left.next_due == right.next_due;
+           left.origin == right.origin && left.recurring == right.recurring && left.responsible == right.responsible &&
+           left.open == right.open && left.valid == right.valid && left.next_clause == right.next_clause &&
+           left.next_due == right.next_due;
 }
 
 bool same(DutyLine const& left, DutyLine const& right) {
@@ -131,7 +132,7 @@ public:
                                 : filter == TicketFilter::to_visit ? awaits_visit(line)
                                 : filter == TicketFilter::finished ? !line.open
                                                                    : true;
-            auto const texts = {line.number, line.unit, line.customer, line.words, line.category};
+            auto const texts = {line.number, line.unit, line.customer, line.words, line.category, line.origin};
             if (passes && std::any_of(texts.begin(), texts.end(),
                                       [&](std::string const& in) { return in.find(text) != std::string::npos; }))
                 wanted.push_back(line.id.any);

@@ -365,6 +365,11 @@ TEST_CASE("search: the desk's people, owners, units, tickets and clauses, and no
     CHECK(first(other).kind != SearchKind::ticket);
     update(1000);
     CHECK(first(other).kind == SearchKind::ticket);
+    // By the number that it had in another system.
+    auto const old = desk.does("take_over_ticket", "G01",
+                               {{"origin", "SR-77310"}, {"kind", "repair"}, {"words", "门坏了"}}, "2026-02-13T10:00");
+    update(1000);
+    CHECK(first("77310") == SearchKey{SearchKind::ticket, id_of(&Ticket::description, old), {}});
     // An erased owner is found no more.
     desk.does("erase_owner", "M01", {{"owner", desk.owner}, {"reason", "本人要求"}});
     update(1000);
