@@ -1,12 +1,13 @@
 // What the browser tests share: how a test is named, desks to test on, and what a person does in a few words.
 import assert from "node:assert/strict";
-import { Profile, makeDesk, saved, serveBuilt } from "./browser.mjs";
+import fs from "node:fs";
+import { Profile, makeDesk, saved, serveBuilt, temporary } from "./browser.mjs";
 
 export const deep = process.argv.includes("--deep");
 
 export const tests = [];
-// `alone`: nothing else may run meanwhile, since time is measured. `long`: is begun first.
-export const test = (name, run, { alone = false, long = false } = {}) => tests.push({ name, run, alone, long });
+// `long`: is begun first.
+export const test = (name, run, { long = false } = {}) => tests.push({ name, run, long });
 
 // Text as an input method makes it: a composition that grows, and is then committed.
 export async function compose(page, text, letters = "tou su") {
@@ -75,22 +76,29 @@ export async function registerComplaint(page, { words = "投诉电梯噪音", ca
   return page.url().split("/").pop();
 }
 
-async function withPage(begin, run, open, prepare) {
-  const { server, address } = await serveBuilt();
-  const profile = await new Profile().open(open);
+async function withPage({ address, profile = new Profile(), open, prepare }, begin, run) {
+  await profile.open(open);
   try {
     const page = await profile.page(address, prepare);
     await begin(page);
-    await run({ page, profile, address, server });
+    await run({ page, profile, address });
     assert.deepEqual(profile.problems, []);
   } finally {
     await profile.close();
+  }
+}
+async function withServer(run) {
+  const { server, address } = await serveBuilt();
+  try {
+    await run(address);
+  } finally {
     server.close();
   }
 }
 
 // A desk of its own with a manager, and nothing else.
-export const withDesk = (run, { desk = {}, open = {} } = {}) => withPage((page) => makeDesk(page, desk), run, open);
+export const withDesk = (run, { desk = {}, open = {} } = {}) =>
+  withServer((address) => withPage({ address, open }, (page) => makeDesk(page, desk), run));
 
 // The sample centre, as it stands on a Monday morning: the same every time.
 export const sampleTime = "2026-11-23T09:41:00+08:00";
@@ -112,7 +120,30 @@ const stopClock = (page) =>
       }
     };
   }, Date.parse(sampleTime));
-export const withSample = (run, { open = {}, prepare = stopClock } = {}) => withPage(openSample, run, open, prepare);
+// It is entered once; every other test begins with a copy of the profile in which that was done, at the same address.
+let entered = null;
+async function enterSample() {
+  const { server, address } = await serveBuilt();
+  server.unref();
+  const profile = await new Profile().open();
+  await openSample(await profile.page(address, stopClock));
+  await profile.close({ remove: false });
+  process.once("exit", () => fs.rmSync(profile.folder, { recursive: true, force: true }));
+  return { address, folder: profile.folder };
+}
+async function withCopy(run, open) {
+  const { address, folder } = await (entered ??= enterSample());
+  const copy = temporary("profile");
+  fs.cpSync(folder, copy, { recursive: true });
+  const opened = async (page) => {
+    await page.getByRole("navigation").waitFor({ timeout: 40_000 });
+    await saved(page);
+  };
+  await withPage({ address, profile: new Profile(copy), open, prepare: stopClock }, opened, run);
+}
+// `prepare`: another way to begin than with the clock stopped; then the sample is entered anew.
+export const withSample = (run, { open = {}, prepare } = {}) =>
+  prepare ? withServer((address) => withPage({ address, open, prepare }, openSample, run)) : withCopy(run, open);
 
 // Every address that can be shown, with something on it.
 export const views = ["today", "today/visits", "reception", "tickets", "return-visits", "feedback", "figures", "handbook", "handbook/RV-4.1", "headquarters", "settings", "settings/look", "settings/people", "settings/units", "settings/parameters", "settings/wordings", "settings/intake", "gallery", "gallery/table"];

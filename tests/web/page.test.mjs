@@ -50,7 +50,7 @@ test("idle: one frame at the turn of a minute, and no other", () =>
     await page.waitForTimeout(8000);
     const drawn = (await page.evaluate(() => guanjia.drawn())) - before;
     assert.equal(drawn, 1);
-  }), { alone: true });
+  }), { long: true });
 
 test("a form is printed from a hidden frame, with the centre's name and the ticket's number", () =>
   withDesk(async ({ page }) => {

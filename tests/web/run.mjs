@@ -1,5 +1,5 @@
 // Browser tests: by role and name, in headless Chromium against the page as it is hosted. node run.mjs [--deep] [WORD…]
-// runs those whose names hold a word. Two at a time, but those that measure. The last line is "N passed, N failed".
+// runs those whose names hold a word. Two at a time. The last line is "N passed, N failed".
 import fs from "node:fs";
 import path from "node:path";
 import { built, root } from "./browser.mjs";
@@ -26,10 +26,9 @@ async function run({ name, run }) {
   }
 }
 
-const together = wanted.filter((test) => !test.alone).sort((left, right) => right.long - left.long);
+const waiting = [...wanted].sort((left, right) => right.long - left.long);
 await Promise.all([0, 1].map(async () => {
-  for (let next = together.shift(); next; next = together.shift()) await run(next);
+  for (let next = waiting.shift(); next; next = waiting.shift()) await run(next);
 }));
-for (const test of wanted) if (test.alone) await run(test);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
