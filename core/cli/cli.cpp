@@ -14,6 +14,7 @@
 #include "core/desk/documents.h"
 #include "core/desk/undo.h"
 #include "core/procedure/catalogue.h"
+#include "core/service/photos/queries.h"
 #include "core/service/visits/rules.h"
 #include "generated/clause_marks.h"
 
@@ -77,6 +78,11 @@ bool read_line(std::istream& in, std::string& line, bool& too_long) {
     }
 }
 
+// An erased person's photos are named by nothing any more.
+void forget_unnamed_photos(Session& session, Desk& desk) {
+    PhotoFolder{session.word(0)}.forget([&](Hash const& hash) { return !is_photo_named(desk.database(), hash); });
+}
+
 int exec(Session& session) {
     std::ifstream file;
     auto const from_file = session.words() > 1 && session.word(1) != "-";
@@ -108,6 +114,7 @@ int exec(Session& session) {
         }
         session.print(json_of(*accepted));
     }
+    forget_unnamed_photos(session, **desk);
     return code;
 }
 
@@ -211,6 +218,15 @@ int commands(Session& session) {
     return exit_accepted;
 }
 
+int write_output(Session& session, std::string const& path, std::string_view bytes) {
+    std::ofstream file{path, std::ios::binary | std::ios::trunc};
+    file << bytes;
+    file.close();
+    if (!file) return session.refused(refuse("exchange.not-written", {"output"}).value());
+    session.print({{"ok", true}, {"file", path}});
+    return exit_accepted;
+}
+
 // Written beside, read again from the disk and only then put in place: a file that cannot be read back is no hand-over.
 template <class Write>
 int write_slice_file(Session& session, Write const& write) {
@@ -288,6 +304,7 @@ int import(Session& session) {
         json["file"] = session.word(index);
         session.print(json);
     }
+    forget_unnamed_photos(session, **desk);
     return code;
 }
 
@@ -311,12 +328,7 @@ int photo(Session& session) {
     if (!hash) return session.refused(refuse("photo.not-a-hash", {"hash"}).value(), exit_unusable);
     auto const bytes = PhotoFolder{session.word(0)}.find(*hash);
     if (!bytes) return session.refused(refuse("photo.not-here", {"hash"}).value());
-    std::ofstream file{*path, std::ios::binary | std::ios::trunc};
-    file << *bytes;
-    file.close();
-    if (!file) return session.refused(refuse("exchange.not-written", {"output"}).value());
-    session.print({{"ok", true}, {"file", *path}});
-    return exit_accepted;
+    return write_output(session, *path, *bytes);
 }
 
 int inspect(Session& session) {
@@ -353,12 +365,7 @@ int form(Session& session) {
         session.out << *page;
         return exit_accepted;
     }
-    std::ofstream file{*path, std::ios::binary | std::ios::trunc};
-    file << *page;
-    file.close();
-    if (!file) return session.refused(refuse("exchange.not-written", {"output"}).value());
-    session.print({{"ok", true}, {"file", *path}});
-    return exit_accepted;
+    return write_output(session, *path, *page);
 }
 
 int calc(Session& session) {

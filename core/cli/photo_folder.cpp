@@ -1,6 +1,8 @@
 #include "core/cli/photo_folder.h"
 
+#include <chrono>
 #include <fstream>
+#include <vector>
 
 #include "core/base/photo.h"
 
@@ -30,6 +32,18 @@ Result<Hash> PhotoFolder::keep(std::string_view bytes) const {
     std::filesystem::rename(partial, path_of(hash), failed);
     if (failed) return refuse("photo.not-kept", {"file"});
     return hash;
+}
+
+void PhotoFolder::forget(std::function<bool(Hash const&)> const& to_go) const {
+    auto const day_ago = std::filesystem::file_time_type::clock::now() - std::chrono::hours{24};
+    std::vector<std::filesystem::path> going;
+    std::error_code failed;
+    for (auto const& file : std::filesystem::directory_iterator{folder_, failed}) {
+        auto const hash = parse_hash(file.path().filename().string());
+        std::error_code unknown;
+        if (hash && file.last_write_time(unknown) < day_ago && !unknown && to_go(*hash)) going.push_back(file.path());
+    }
+    for (auto const& path : going) std::filesystem::remove(path, failed);
 }
 
 std::optional<std::string> PhotoFolder::find(Hash const& hash) const {

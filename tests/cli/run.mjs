@@ -332,6 +332,29 @@ test("a photo is kept before a command names it, and goes to headquarters in a d
   assert.deepEqual(fs.readFileSync(at("taken.jpg")), picture);
 });
 
+test("an erased person's photos go, and what was kept just now stays to be named", () => {
+  const database = at("erased.gjdb");
+  call(["init", database, "--centre", "SZ01", "--name", "某中心", "--desk", "1"]);
+  const exec = (...lines) => call(["exec", database, "-"], text(lines)).rows;
+  exec({ command: "add_staff", code: "M01", name: "陈国强" }, { command: "grant_role", staff: "M01", role: "manager" }, { command: "grant_role", by: "M01", staff: "M01", role: "butler" });
+  const [{ added: [{ id: owner }] }] = exec({ command: "add_owner", by: "M01", name: "张三" });
+  const [{ number: ticket }] = exec({ command: "register_ticket", by: "M01", kind: "repair", priority: "normal", owner, words: "漏水" });
+  const keep = (words) => {
+    fs.writeFileSync(at("one.jpg"), Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xc0, 0, 17, 8, 0, 16, 0, 32]), Buffer.from(words)]));
+    return call(["keep-photo", database, at("one.jpg")]).rows[0];
+  };
+  const kept = ({ hash }) => fs.existsSync(path.join(`${database}.photos`, hash));
+  const age = ({ hash }) => fs.utimesSync(path.join(`${database}.photos`, hash), 1e9, 1e9);
+  const named = keep("named");
+  assert.equal(exec({ command: "add_photo", by: "M01", ticket, hash: named.hash, bytes: named.bytes })[0].ok, true);
+  age(named);
+  const unnamed = keep("not named yet");
+  exec({ command: "add_unit", by: "M01", code: "1-1" });
+  assert.deepEqual([kept(named), kept(unnamed)], [true, true]);
+  assert.equal(exec({ command: "erase_owner", by: "M01", owner, reason: "本人要求" })[0].ok, true);
+  assert.deepEqual([kept(named), kept(unnamed)], [false, true]);
+});
+
 test("a restored copy is a fork until it has taken a new identity", () => {
   fs.copyFileSync(day.at("b.gjdb"), at("copy.gjdb"));
   const unit = (code) => text([{ command: "add_unit", by: "G02", code, occurred_at: "2026-02-13T17:50" }]);

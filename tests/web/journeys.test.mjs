@@ -27,6 +27,14 @@ class Keys {
     await compose(this.#page, text, letters);
     await settled(this.#page);
   }
+  // On to a field by Tab.
+  async reach(name) {
+    const wanted = field(this.#page, name);
+    for (let step = 0; !(await wanted.evaluate((element) => element === document.activeElement)); ++step) {
+      assert.ok(step < 6, `Tab does not reach ${name}`);
+      await this.press("Tab");
+    }
+  }
   // Finds a record by letters and opens it.
   async find(letters) {
     await this.press("Control+k");
@@ -64,7 +72,7 @@ test("a question that is settled at once is recorded with at most 12 keys beyond
     const keys = new Keys(page);
     await keys.press("n", "Tab", "Tab");
     await keys.words("问快递放哪", "kuai di");
-    for (let step = 0; step < 6 && !(await field(page, "当场答复").evaluate((element) => element === document.activeElement)); ++step) await keys.press("Tab");
+    await keys.reach("当场答复");
     await keys.words("放在东门驿站", "dong men");
     await keys.press("Control+Enter");
     await page.getByText("问快递放哪").first().waitFor();
@@ -107,7 +115,7 @@ test("a return visit by telephone is made with at most 16 keys beyond its words"
     await heading(page, "电梯夜间运行噪音大，影响休息").waitFor();
     await keys.press("v", "Space");
     await page.getByRole("radio", { name: "非常满意", checked: true }).first().waitFor();
-    for (let step = 0; step < 6 && !(await field(page, "业主意见").evaluate((element) => element === document.activeElement)); ++step) await keys.press("Tab");
+    await keys.reach("业主意见");
     await keys.words("安静多了", "an jing");
     await keys.press("Control+Enter");
     await page.getByText(/安静多了/).first().waitFor();

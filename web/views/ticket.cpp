@@ -285,11 +285,10 @@ void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, Ti
     struct Choice {
         char const* words;
         char const* icon;
-        TicketAction action;  // none: a form is printed, or a photo taken in
+        TicketAction action;  // none: a form is printed
         bool offered;
-        char const* form = nullptr;
-        bool photo = false;
         char const* key = nullptr;  // that does it at once
+        char const* form = nullptr;
     };
     auto const complaint = line.kind == TicketKind::complaint;
     auto const finished = line.state == TicketState::finished;
@@ -298,26 +297,26 @@ void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, Ti
     auto const waits = line.state == TicketState::waiting;
     auto const manager = stage.may_be({Role::manager});
     Choice const choices[] = {
-        {"ui.start-visit", icon::return_visits, TicketAction::visit, visitable, nullptr, false, "v"},
-        {"ui.own", icon::responsible, TicketAction::own, complaint && line.open && !ticket.owned, nullptr, false, "o"},
+        {"ui.start-visit", icon::return_visits, TicketAction::visit, visitable, "v"},
+        {"ui.own", icon::responsible, TicketAction::own, complaint && line.open && !ticket.owned, "o"},
         {"ui.resume", icon::reopen, TicketAction::resume, waits},
         {"ui.ask", icon::star, TicketAction::ask, finished && !ticket.asked && !complaint && ticket.visits.empty()},
-        {"ui.close-ticket", icon::check, TicketAction::close, line.open, nullptr, false, "f"},
-        {"ui.record-contact", icon::contact, TicketAction::contact, true, nullptr, false, "c"},
-        {"ui.hand-over", icon::hand_over, TicketAction::hand_over, line.open, nullptr, false, "h"},
-        {"ui.book", icon::calendar, TicketAction::book, line.open, nullptr, false, "b"},
+        {"ui.close-ticket", icon::check, TicketAction::close, line.open, "f"},
+        {"ui.record-contact", icon::contact, TicketAction::contact, true, "c"},
+        {"ui.hand-over", icon::hand_over, TicketAction::hand_over, line.open, "h"},
+        {"ui.book", icon::calendar, TicketAction::book, line.open, "b"},
         {"ui.record-trip", icon::home, TicketAction::repair_visit, repair},
         {"ui.record-part", icon::plus, TicketAction::part, repair},
         {"ui.raise", icon::message, TicketAction::raise, !ticket.visits.empty()},
-        {"ui.add-photo", icon::photo, TicketAction::none, true, nullptr, true},
+        {"ui.add-photo", icon::photo, TicketAction::photo, true},
         {"ui.hold", icon::clock, TicketAction::hold, line.open && !waits},
-        {"ui.change-ticket", icon::edit, TicketAction::change, true, nullptr, false, "e"},
+        {"ui.change-ticket", icon::edit, TicketAction::change, true, "e"},
         {"ui.split", icon::tickets, TicketAction::split, line.open},
         {"ui.merge", icon::hand_over, TicketAction::merge, line.open},
         {"ui.assign", icon::person, TicketAction::assign, visitable && manager},
-        {"ui.print-visit", icon::print, TicketAction::none, !ticket.visits.empty(), visit_form_name},
-        {"ui.print-repair", icon::print, TicketAction::none, repair, repair_form_name},
-        {"ui.print-complaint", icon::print, TicketAction::none, complaint, complaint_form_name},
+        {"ui.print-visit", icon::print, TicketAction::none, !ticket.visits.empty(), nullptr, visit_form_name},
+        {"ui.print-repair", icon::print, TicketAction::none, repair, nullptr, repair_form_name},
+        {"ui.print-complaint", icon::print, TicketAction::none, complaint, nullptr, complaint_form_name},
         {"ui.reopen", icon::reopen, TicketAction::reopen, finished},
         {"ui.own", icon::responsible, TicketAction::own, complaint && line.open && ticket.owned},
         {"ui.mark-importance", icon::important, TicketAction::importance, complaint && manager},
@@ -327,7 +326,7 @@ void draw_buttons(Stage const& stage, Rect row, TicketSnapshot const& ticket, Ti
     Region const region{ui.semantics, NodeRole::group, stage.say("ui.actions"), "actions", row};
     auto const take = [&](Choice const& choice) {
         if (choice.form) print(stage, choice.form, line.number);
-        else if (choice.photo) stage.shell.choose_photo();
+        else if (choice.action == TicketAction::photo) stage.shell.choose_photo();
         else if (choice.action == TicketAction::void_record)
             state.act.begin(stage, choice.action, line.number, line.id.any);
         else if (choice.action == TicketAction::raise)

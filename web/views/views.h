@@ -71,6 +71,7 @@ enum class TicketAction : std::uint8_t {
     tell,
     reply,
     change,
+    photo,
 };
 struct TicketActionState {
     TicketAction action = TicketAction::none;
