@@ -18,6 +18,12 @@ const leaves = new Set(["button", "radio", "checkbox", "switch", "tab", "menuite
 const state = { disabled: 1, checked: 2, selected: 4, expanded: 8, invalid: 16, current: 32, focus: 64, hasPopup: 128, required: 256, collapsed: 512, skipTab: 1024, drawnOn: 2048, modal: 4096, ascending: 8192, descending: 16384, multiple: 32768 };
 const modes = ["text", "numeric", "decimal", "tel"];
 
+// The text node stays the same one: whenever one goes, Chromium begins a new step of undo in the field that is typed in.
+function write(element, words) {
+  const text = element.firstChild ?? element.appendChild(new Text());
+  if (text.data !== words) text.data = words;
+}
+
 export class Semantics {
   #root;
   #live;
@@ -186,8 +192,8 @@ export class Semantics {
 
   // Said anew even when the words are the same as before.
   #announce(words) {
-    this.#live.textContent = "";
-    requestAnimationFrame(() => (this.#live.textContent = words));
+    write(this.#live, "");
+    requestAnimationFrame(() => write(this.#live, words));
   }
 
   // While a dialog is open nothing else can be reached.
@@ -248,7 +254,7 @@ export class Semantics {
     const attribute = (key, text) => (text === null ? element.removeAttribute(key) : element.getAttribute(key) === text || element.setAttribute(key, text));
     const has = (flag) => Boolean(flags & flag);
     if (role === "text" || role === "heading" || role === "alert" || role === "status" || role === "cell") {
-      if (element.textContent !== name && !element.firstElementChild) element.textContent = name;
+      if (!element.firstElementChild) write(element, name);
     } else attribute("aria-label", name || null);
     if (editable.has(role)) {
       if (element.value !== value) element.value = value;
