@@ -1,7 +1,7 @@
 // The page as a page: addresses, offline, print, policy, idleness.
 import assert from "node:assert/strict";
 import { Profile, saved, serveBuilt } from "./browser.mjs";
-import { act, rail, button, printed, registerComplaint, test, withDesk } from "./harness.mjs";
+import { act, button, go, printed, rail, registerComplaint, settled, test, withDesk, withSample } from "./harness.mjs";
 
 test("with the network cut the page opens again and works on", () =>
   withDesk(async ({ page, profile }) => {
@@ -51,6 +51,34 @@ test("idle: one frame at the turn of a minute, and no other", () =>
     const drawn = (await page.evaluate(() => guanjia.drawn())) - before;
     assert.equal(drawn, 1);
   }), { long: true });
+
+test("a frame that looks like the one before is not drawn again, and one that does not is", () =>
+  withSample(async ({ page, address }) => {
+    await go(page, address, "today");
+    await page.evaluate(() => {
+      globalThis.rendered = 0;
+      const clear = WebGL2RenderingContext.prototype.clear;
+      WebGL2RenderingContext.prototype.clear = function (...buffers) {
+        rendered += 1;
+        return clear.apply(this, buffers);
+      };
+    });
+    const counted = async (run) => {
+      const before = await page.evaluate(() => [guanjia.drawn(), rendered]);
+      await run();
+      await settled(page);
+      return page.evaluate(([frames, drawings]) => [guanjia.drawn() - frames, rendered - drawings], before);
+    };
+    // Over nothing that shows it.
+    await page.mouse.move(520, 6);
+    await settled(page);
+    const [frames, drawings] = await counted(() => page.mouse.move(524, 7));
+    assert.ok(frames > 0);
+    assert.equal(drawings, 0);
+    assert.ok((await counted(() => rail(page, "工单").click()))[1] > 0);
+    // An emptied canvas is drawn again.
+    assert.ok((await counted(() => page.setViewportSize({ width: 1000, height: 700 })))[1] > 0);
+  }));
 
 test("a form is printed from a hidden frame, with the centre's name and the ticket's number", () =>
   withDesk(async ({ page }) => {

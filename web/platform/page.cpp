@@ -1,6 +1,5 @@
 #include "web/platform/page.h"
 
-#include <GLES3/gl3.h>
 #include <emscripten/emscripten.h>
 #include <emscripten/html5.h>
 #include <imgui.h>
@@ -104,6 +103,7 @@ void Page::context(bool there) {
         renderer_ready_ = false;
         return;
     }
+    canvas_.forget();
     // Textures went with the context: all are made again from what ImGui holds.
     for (auto* texture : ImGui::GetPlatformIO().Textures)
         if (texture->Status == ImTextureStatus_Destroyed) texture->SetStatus(ImTextureStatus_WantCreate);
@@ -117,6 +117,7 @@ void Page::resize(float width, float height, float pixels_wide, float pixels_hig
     height_ = std::max(height, 1.0F);
     pixels_wide_ = pixels_wide;
     pixels_high_ = pixels_high;
+    canvas_.forget();
     io.DisplaySize = {width_ / scale(), height_ / scale()};
     io.DisplayFramebufferScale = {pixels_wide / io.DisplaySize.x, pixels_high / io.DisplaySize.y};
     host::wake(2);
@@ -473,11 +474,7 @@ int Page::frame(double time) {
     ui.input.texts.clear();
     ui.input.keys.clear();
 
-    glViewport(0, 0, static_cast<GLsizei>(pixels_wide_), static_cast<GLsizei>(pixels_high_));
-    auto const background = ImGui::ColorConvertU32ToFloat4(ui.theme().bg);
-    glClearColor(background.x, background.y, background.z, 1);
-    glClear(GL_COLOR_BUFFER_BIT);
-    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    canvas_.draw(*ImGui::GetDrawData(), ui.theme().bg, pixels_wide_, pixels_high_);
 
     for (auto const& wanted : ui.pictures.take_wanted()) host::show_photo(wanted.key, wanted.longest);
     if (auto const said = ui.semantics.end_frame(); !said.empty()) host::say(said);

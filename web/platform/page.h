@@ -12,6 +12,7 @@
 
 #include "core/desk/sample.h"
 #include "core/store/mirror.h"
+#include "web/platform/canvas.h"
 #include "web/platform/indexed_db.h"
 #include "web/platform/photos.h"
 #include "web/views/notices.h"
@@ -114,6 +115,7 @@ private:
     float height_ = 1;
     float pixels_wide_ = 1;
     float pixels_high_ = 1;
+    Canvas canvas_;
     bool prefers_dark_ = false;
     bool prefers_contrast_ = false;
     double asked_ = 0;
