@@ -19,7 +19,8 @@ const flags = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+// The one without a window's furniture: it starts in half the time.
+const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell";
 
 export const temporary = (name) => fs.mkdtempSync(path.join(os.tmpdir(), `guanjia-${name}-`));
 
@@ -42,6 +43,8 @@ export class Profile {
       ...more,
     });
     this.context.setDefaultTimeout(10_000);
+    // Refused in a browser without windows; elsewhere people have not been asked yet.
+    await this.context.addInitScript(() => Object.defineProperty(Notification, "permission", { value: "default", configurable: true }));
     return this;
   }
   // `prepare`: what is to be so before the page is there.
