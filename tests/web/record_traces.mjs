@@ -1,5 +1,6 @@
 // Writes down what browsers tell a plain text area while a person composes at a real keyboard: traces.json, which
-// firefox.test.mjs plays to our fields. Run again when a browser may have changed: node tests/web/record_traces.mjs
+// firefox.test.mjs plays to our fields. Run again when a browser may have changed; needs a Chromium with a window (Debian's
+// chromium): node tests/web/record_traces.mjs
 import fs from "node:fs";
 import path from "node:path";
 import puppeteer from "puppeteer-core";
