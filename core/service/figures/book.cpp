@@ -32,7 +32,8 @@ void write_measure(Database& database, Id<Ticket> ticket, std::optional<TicketMe
     auto statement = database.prepare(
         "INSERT OR REPLACE INTO ticket_measure(registered_at, ticket, kind, person, category, recurring, responded_at, "
         "response_due, finished_at, solution_due, solutions_kept, solutions_late, waited, reopened, trips, "
-        "satisfaction) SELECT ?1, ?2, t.kind, t.recorded_by, t.category, EXISTS(SELECT 1 FROM recurrence r WHERE "
+        "satisfaction) SELECT ?1, ?2, ifnull(t.kind, 0), t.recorded_by, t.category, EXISTS(SELECT 1 FROM recurrence r "
+        "WHERE "
         "r.ticket = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12 FROM ticket t WHERE t.id = ?2");
     statement.bind(measure->registered_at.seconds).bind(ticket.any);
     for (auto const time : {measure->responded_at, measure->response_due, measure->finished_at, measure->solution_due})

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/service/figures/queries.h"
+#include "core/store/entry.h"
 
 using namespace guanjia;
 using testing::TestDesk;
@@ -173,4 +174,16 @@ TEST_CASE("GEN-S1 figures by day, week, month, person, category and kind add up 
     auto only = march();
     only.kind = TicketKind::complaint;
     CHECK(figure_rows(desk->database(), only, desk->now()).front().tickets == 1);
+}
+
+// Found by fuzzing: an entry that adds a ticket and says nothing of it.
+TEST_CASE("GEN-S1 a ticket without a kind, as only a hostile file has it, is counted and stops nothing") {
+    auto desk = staffed();
+    constexpr char body[] =
+        "\x01\x61\x3a\x00\x00\x01\x00\x00\x03\x00\x01\x00\x00\x04\x59\x00\xba\x32\x00\x2b\x00\x29\x00";
+    auto const entry = decode_entry(0x0123456789abcdef, {body, sizeof body}, {});
+    REQUIRE(entry);
+    Transaction transaction{desk->database()};
+    desk->projection().apply(*entry);
+    CHECK_NOTHROW(desk->projection().derive());
 }
