@@ -95,7 +95,8 @@ Result<Plan> decide_grant_role(CommandContext const& context, GrantRole const& c
 }
 
 Result<Plan> decide_revoke_role(CommandContext const& context, RevokeRole const& command) {
-    return grant_role(context.occasion, false, {command.staff, command.role, false});
+    return revoke_role(context.occasion, is_last_manager(context.database, command.staff),
+                       {command.staff, command.role, false});
 }
 
 Result<Plan> decide_change_staff(CommandContext const& context, ChangeStaff const& command) {
@@ -105,7 +106,7 @@ Result<Plan> decide_change_staff(CommandContext const& context, ChangeStaff cons
     if (context.has(&ChangeStaff::name)) changed.name = command.name;
     if (context.has(&ChangeStaff::department)) changed.department = command.department;
     if (context.has(&ChangeStaff::left)) changed.left = command.left;
-    return change_staff(context.occasion, *staff, changed);
+    return change_staff(context.occasion, is_last_manager(context.database, command.staff), *staff, changed);
 }
 
 Result<Plan> decide_add_unit(CommandContext const& context, AddUnit const& command) {

@@ -122,5 +122,7 @@ std::span<CommandSpec const> registry_commands();
 RoleSet roles_of(Database& database, Id<StaffMember> staff);
 // No manager is recorded yet.
 bool is_setting_up(Database& database);
+// A manager, beside whom nobody who has not left is one.
+bool is_last_manager(Database& database, Id<StaffMember> staff);
 
 }  // namespace guanjia

@@ -104,7 +104,8 @@ namespace {
 
 // ?1 is the day.
 constexpr char const* owner_line_columns =
-    "SELECT o.id, o.name, o.phone, y.unit, u.code, y.relation FROM owner o LEFT JOIN occupancy y ON y.owner = o.id "
+    "SELECT o.id, o.name, o.phone, y.unit, u.code, y.relation, y.id, y.since FROM owner o LEFT JOIN occupancy y ON "
+    "y.owner = o.id "
     "AND (y.since IS NULL OR y.since <= ?1) AND (y.until IS NULL OR y.until >= ?1) LEFT JOIN unit u ON u.id = y.unit "
     "WHERE NOT EXISTS (SELECT 1 FROM erasure WHERE data_subject = o.id) ";
 constexpr char const* owner_line_order = "ORDER BY u.code IS NULL, u.code, o.id, y.id";
@@ -113,7 +114,8 @@ std::vector<OwnerLine> read_owner_lines(Statement& statement) {
     std::vector<OwnerLine> lines;
     while (statement.step())
         lines.push_back({statement.id(0), std::string{statement.text(1)}, mask(statement.text(2)), statement.id(3),
-                         std::string{statement.text(4)}, static_cast<Relation>(statement.integer(5))});
+                         std::string{statement.text(4)}, static_cast<Relation>(statement.integer(5)), statement.id(6),
+                         statement.is_null(7) ? no_date : from_day_number(statement.integer(7)).value_or(no_date)});
     return lines;
 }
 
@@ -180,6 +182,16 @@ bool is_setting_up(Database& database) {
     auto statement = database.prepare("SELECT 1 FROM role_grant WHERE role = ? AND granted LIMIT 1");
     statement.bind(static_cast<std::int64_t>(Role::manager));
     return !statement.step();
+}
+
+bool is_last_manager(Database& database, Id<StaffMember> staff) {
+    auto is_manager = false;
+    for (auto const& person : person_lines(database)) {
+        if (person.left || !person.roles.has(Role::manager)) continue;
+        if (person.id != staff.any) return false;
+        is_manager = true;
+    }
+    return is_manager;
 }
 
 }  // namespace guanjia

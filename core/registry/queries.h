@@ -40,6 +40,8 @@ struct OwnerLine {
     AnyId unit_id;
     std::string unit;
     Relation relation = Relation::none;
+    AnyId occupancy;  // none when they live nowhere
+    Date since = no_date;
 };
 std::vector<OwnerLine> owner_lines(Database& database, Date on);
 // One of them: a line for each unit; none when the owner is not here or has been erased.

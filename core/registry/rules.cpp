@@ -1,5 +1,7 @@
 #include "core/registry/rules.h"
 
+#include "core/procedure/calendar_notice.h"
+
 namespace guanjia {
 
 using namespace literals;
@@ -31,9 +33,17 @@ Result<Plan> grant_role(Occasion const& occasion, bool setting_up, RoleGrant gra
     return plan;
 }
 
-Result<Plan> change_staff(Occasion const& occasion, Stored<StaffMember> const& staff, StaffMember const& changed) {
+Result<Plan> revoke_role(Occasion const& occasion, bool last_manager, RoleGrant grant) {
+    if (grant.role == Role::manager && last_manager) return refuse("staff.last-manager", {"role"});
+    grant.granted = false;
+    return grant_role(occasion, false, grant);
+}
+
+Result<Plan> change_staff(Occasion const& occasion, bool last_manager, Stored<StaffMember> const& staff,
+                          StaffMember const& changed) {
     if (!occasion.roles.meets(staff_keepers)) return refuse("role.staff-keeper", {"by"});
     if (changed.name.empty()) return refuse("staff.name-missing", {"name"});
+    if (changed.left && last_manager) return refuse("staff.last-manager", {"left"});
     auto plan = occasion.plan();
     plan.change(staff.id, staff.value, changed);
     if (plan.empty()) return refuse("command.changes-nothing");
@@ -149,13 +159,14 @@ Result<Plan> set_wording(Occasion const& occasion, WordingChange change) {
     return plan;
 }
 
-// GEN-S5: the State Council's notice for a year arrives as data.
+// GEN-S5: the State Council's notice for a year arrives as it is published, or as data, which is what is kept.
 Result<Plan> load_calendar(Occasion const& occasion, CalendarLoad load) {
     if (!occasion.roles.meets(parameter_keepers))
         return refuse("GEN-S5"_clause, "role.manager-or-headquarters", {"by"});
-    auto const year = parse_calendar_year(load.days);
+    auto const year = read_calendar_year(load.days);
     if (!year) return refuse("GEN-S5"_clause, "calendar.unreadable", {"days"}, {{"why", year.error()}});
     load.year = year->year;
+    if (!parse_calendar_year(load.days)) load.days = format_calendar_year(*year);
     auto plan = occasion.plan();
     plan.under("GEN-S5"_clause).add(load);
     return plan;

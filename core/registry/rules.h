@@ -14,7 +14,10 @@ namespace guanjia {
 // `setting_up`: no manager is recorded yet, so that somebody must be the first.
 Result<Plan> add_staff(Occasion const& occasion, bool setting_up, bool code_taken, StaffMember staff);
 Result<Plan> grant_role(Occasion const& occasion, bool setting_up, RoleGrant grant);
-Result<Plan> change_staff(Occasion const& occasion, Stored<StaffMember> const& staff, StaffMember const& changed);
+// `last_manager`: the only one left. Without a manager nobody could give a role any more.
+Result<Plan> revoke_role(Occasion const& occasion, bool last_manager, RoleGrant grant);
+Result<Plan> change_staff(Occasion const& occasion, bool last_manager, Stored<StaffMember> const& staff,
+                          StaffMember const& changed);
 Result<Plan> add_unit(Occasion const& occasion, bool code_taken, Unit unit);
 // With a unit: who lives or trades there from a day on.
 Result<Plan> add_owner(Occasion const& occasion, Owner owner, Occupancy occupancy);

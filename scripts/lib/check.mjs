@@ -85,7 +85,7 @@ const checks = {
     const en = readJson("assets/strings/en.json");
     const code = sources.filter((name) => !name.startsWith("tests/")).map(read).join("\n");
     // Keys that the program puts together: a prefix, and a name that stands in the code as a literal.
-    const built = ["refusal.", "command.", "cli.", "importance.", "ticket-kind.", "priority.", "channel.", "visit-method.", "satisfaction.", "relation.", "direction.", "unit-kind.", "form.", "role.", "clause-kind.", "gallery.", "level.", "waiting-reason.", "opinion-kind.", "payer.", "ui.by-", "intake-field.", "intake-names.", "intake-ticket-kind.", "intake-priority.", "intake-relation.", "intake-unit-kind."];
+    const built = ["refusal.", "command.", "cli.", "importance.", "ticket-kind.", "priority.", "channel.", "visit-method.", "satisfaction.", "relation.", "direction.", "unit-kind.", "form.", "role.", "clause-kind.", "gallery.", "level.", "waiting-reason.", "opinion-kind.", "payer.", "ui.by-", "intake-field.", "intake-names.", "intake-ticket-kind.", "intake-priority.", "intake-relation.", "intake-unit-kind.", "record."];
     // … or a number, or the unit of a parameter.
     const counted = ["ui.weekday-", "ui.weekday-short-", "ui.month-", "ui.unit-", "ui.new-value-"];
     // Labels and hints of the fields of commands: "field.cause", "field.true.valid", "hint.add_unit.code".

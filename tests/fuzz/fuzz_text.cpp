@@ -12,6 +12,7 @@
 #include "core/cli/json.h"
 #include "core/desk/search.h"
 #include "core/forms/form.h"
+#include "core/procedure/calendar_notice.h"
 
 namespace {
 
@@ -46,6 +47,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         calendar.set_year(*year);
         calendar.add_working_minutes(at_minute(make_date(2026, 1, 1), 600), 100'000, {510, 1080});
     } else if (!has_sentence(year.error())) std::abort();
+    if (auto const year = read_calendar_notice(text); year && !parse_calendar_year(format_calendar_year(*year)))
+        std::abort();
+    else if (!year && !has_sentence(year.error())) std::abort();
     draw_signature(text);
     fill_placeholders(text, {{"why", text}});
     search_itself(text);

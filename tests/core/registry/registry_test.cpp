@@ -26,6 +26,23 @@ TEST_CASE("until a manager is recorded anyone may set the desk up, and then nobo
     CHECK(desk.refused("record_reception", "G01", {{"channel", "visit"}, {"need", "x"}}) == "staff.left");
 }
 
+TEST_CASE("the last manager stays one: nobody could give a role any more") {
+    TestDesk desk;
+    desk.staffed();
+    TestDesk::Fields const role{{"staff", "M01"}, {"role", "manager"}};
+    CHECK(desk.refused("revoke_role", "M01", role) == "staff.last-manager");
+    CHECK(desk.refused("change_staff", "M01", {{"staff", "M01"}, {"left", "true"}}) == "staff.last-manager");
+    desk.does("change_staff", "M01", {{"staff", "M01"}, {"name", "陈静怡"}});
+    desk.does("add_staff", "M01", {{"code", "M02"}, {"name", "李"}});
+    desk.does("grant_role", "M01", {{"staff", "M02"}, {"role", "manager"}});
+    desk.does("revoke_role", "M01", role);
+    CHECK(desk.refused("revoke_role", "M02", {{"staff", "M02"}, {"role", "manager"}}) == "staff.last-manager");
+    // One that has left does not count.
+    desk.does("grant_role", "M02", role);
+    desk.does("change_staff", "M02", {{"staff", "M01"}, {"left", "true"}});
+    CHECK(desk.refused("change_staff", "M02", {{"staff", "M02"}, {"left", "true"}}) == "staff.last-manager");
+}
+
 TEST_CASE("units and owners are kept once, and phones are masked until a recorded reveal") {
     TestDesk desk;
     desk.staffed();

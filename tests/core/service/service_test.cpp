@@ -464,4 +464,17 @@ TEST_CASE("GEN-S5 a calendar that is loaded dates open duties again and leaves w
     REQUIRE(desk->rebuild());
     CHECK(desk.duties("RV-4.1") ==
           Lines{at(3, "T18:00") + " - butler", at(1, "T18:00") + " " + at(1, "T17:00") + " butler"});
+    // The notice as it is published; Thursday is off as well, and what is kept is data.
+    auto const day = [&](int days) {
+        auto const date = add_days(monday, days);
+        return std::to_string(static_cast<unsigned>(date.month())) + "月" +
+               std::to_string(static_cast<unsigned>(date.day())) + "日";
+    };
+    desk.does("load_calendar", "M01",
+              {{"days", start + "年部分节假日安排：" + day(1) + "（周二）至" + day(3) + "放假，共3天。"},
+               {"source", "通知"}});
+    CHECK(desk.duties("RV-4.1").front() == at(4, "T18:00") + " - butler");
+    auto kept = desk->database().prepare("SELECT days FROM calendar_load ORDER BY stamp DESC");
+    REQUIRE(kept.step());
+    CHECK(parse_calendar_year(kept.text(0)));
 }
