@@ -41,6 +41,7 @@ std::vector<Conflict> open_conflicts(Database& database, Schema const& schema) {
         conflict.kind = kind ? std::string{kind->name} : std::to_string(row.integer(1));
         conflict.field = field ? std::string{field->name} : std::to_string(row.integer(2));
         conflict.field_number = static_cast<std::uint16_t>(row.integer(2));
+        conflict.described = field;
         conflict.losing = {static_cast<std::uint64_t>(row.integer(3)), static_cast<Incarnation>(row.integer(4))};
         conflict.losing_value = shown(row, 5, field);
         conflict.kept_value = shown(row, 6, field);

@@ -14,6 +14,7 @@ struct Conflict {
     std::string kind;   // name of the description, or its number when a newer peer sent it
     std::string field;  // likewise
     std::uint16_t field_number = 0;
+    Field const* described = nullptr;  // null when a newer peer sent it
     Stamp losing;
     std::string losing_value;
     std::string kept_value;

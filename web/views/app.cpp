@@ -351,7 +351,10 @@ void draw_app(Stage const& stage, Rect place, AppState& state) {
     if (ui.shortcut("?", stage.say("ui.shortcut-sheet"))) state.shortcuts = !state.shortcuts;
     if (state.shortcuts) draw_shortcuts(stage, page, state.shortcuts);
     draw_question(stage, page);
-    if (auto const next = toasts(ui, page, shell.toasts, shell.seconds)) shell.change_at(*next);
+    // What was told in another language is not told any more.
+    if (std::exchange(state.language, ui.language) != ui.language) shell.toasts.clear();
+    auto const above_foot = Rect{place.x, place.y, place.w, place.h - 72};
+    if (auto const next = toasts(ui, small ? above_foot : page, shell.toasts, shell.seconds)) shell.change_at(*next);
     ui.draw_above();
 }
 

@@ -511,8 +511,12 @@ void FormFields::note(std::string_view words) {
                  12);
 }
 
+void FormFields::title(std::string_view words) {
+    ui_.label(scroll_.take(22, 2), words, {size::text_small, ui_.theme().text_2});
+}
+
 void FormFields::quote(std::string const& title, std::string const& words) {
-    ui_.label(scroll_.take(22, 2), title, {size::text_small, ui_.theme().text_2});
+    this->title(title);
     auto const width = scroll_.content.w - 24;
     auto const box = scroll_.take(ui_.height_of(words, width) + 20, gap);
     ui_.fill(box, ui_.theme().surface_2, size::radius);
@@ -550,7 +554,7 @@ void FormFields::offer_scripts(ScriptValues values) { script_values_ = std::move
 PanelEvent draw_form_panel(Stage const& stage, Rect place, CommandForm& form, PanelSpec const& spec,
                            std::function<void(FormFields&)> const& draw) {
     auto& ui = stage.ui;
-    SidePanel const panel{ui, place, spec.title, spec.clause};
+    SidePanel const panel{ui, place, {.title = spec.title, .clause = spec.clause, .ground = spec.ground}};
     {
         // Focus rings reach a little beyond the controls.
         auto const& inside = panel.inside;
@@ -567,7 +571,7 @@ PanelEvent draw_form_panel(Stage const& stage, Rect place, CommandForm& form, Pa
     auto const pressed = button(ui, panel.foot,
                                 {.label = words,
                                  .icon = spec.icon,
-                                 .kind = ButtonKind::primary,
+                                 .kind = spec.kind,
                                  .off = form.sent,
                                  .hint = ui.metrics.touch ? "" : "Ctrl ↵",
                                  .name = words,

@@ -121,6 +121,8 @@ public:
     // A box to tick that is no field of the command.
     void check(std::string_view name, std::string_view words);
     void note(std::string_view words);
+    // What the fields below it are together.
+    void title(std::string_view words);
     // Words as they stand somewhere else, under a small title.
     void quote(std::string const& title, std::string const& words);
     // A button of its own row.
@@ -160,6 +162,8 @@ struct PanelSpec {
     std::string_view clause;
     std::string button;
     char const* icon = icon::check;
+    ui::PanelGround ground = ui::PanelGround::side;
+    ui::ButtonKind kind = ui::ButtonKind::primary;
 };
 PanelEvent draw_form_panel(Stage const& stage, ui::Rect place, CommandForm& form, PanelSpec const& spec,
                            std::function<void(FormFields&)> const& draw);

@@ -313,7 +313,8 @@ constexpr float case_height = 48;
 // The tickets behind the row, those that did not go as they should.
 void draw_cases(Stage const& stage, Rect place, FiguresSnapshot const& figures, FiguresState& state) {
     auto& ui = stage.ui;
-    SidePanel const panel{ui, place, key_words(stage, figures.query.by, *state.cases.key), "GEN-S1"};
+    auto const about = key_words(stage, figures.query.by, *state.cases.key);
+    SidePanel const panel{ui, place, {.title = about, .clause = "GEN-S1"}};
     if (panel.closed || ui.shortcut("Escape")) {
         state.cases.key.reset();
         return;
@@ -420,7 +421,7 @@ void draw_behind(Stage const& stage, Rect place, FiguresSnapshot const& figures,
     auto const title = state.cases.clause_key.empty()
                            ? stage.say("ui.behind")
                            : key_words(stage, state.cases.clauses_by, state.cases.clause_key);
-    SidePanel const panel{ui, place, title, state.cases.clause};
+    SidePanel const panel{ui, place, {.title = title, .clause = state.cases.clause}};
     if (panel.closed || ui.shortcut("Escape")) {
         state.cases.clause.clear();
         return;

@@ -6,6 +6,8 @@ using namespace ui;
 
 namespace {
 
+constexpr float settling_width = 360;
+
 std::string range_words(std::vector<EntryRange> const& gaps) {
     std::string words;
     for (auto const& gap : gaps) {
@@ -151,26 +153,119 @@ void draw_compliance(Stage const& stage, Rect place, HeadquartersState& state) {
     draw_table(stage, place, spec, columns, state.compliance, "compliance.csv");
 }
 
-void draw_attention(Stage const& stage, Rect place, HeadquartersSnapshot const& hq, std::string const& name) {
+// As people call a record: the person, the home or the number of what was changed.
+std::string record_words(Stage const& stage, Conflict const& conflict) {
+    auto const& registry = stage.models.registry;
+    auto words = stage.say("record." + conflict.kind);
+    if (words == "record." + conflict.kind) words = conflict.kind;
+    auto const name = registry.name_of(conflict.record);
+    if (!name.empty()) return join_dots({words, name});
+    for (auto const& owner : registry.owners)
+        if (owner.id == conflict.record || (owner.occupancy && owner.occupancy == conflict.record))
+            return join_dots({words, owner.unit, owner.name});
+    if (auto const place = stage.models.tickets->find(Id<Ticket>{conflict.record}))
+        return join_dots({words, stage.models.tickets->line(*place).number});
+    return words;
+}
+
+std::string value_words(Stage const& stage, Conflict const& conflict, std::string const& value) {
+    if (value.empty()) return stage.say("ui.nothing-there");
+    auto const* field = conflict.described;
+    if (!field) return value;
+    if (field->type == FieldType::boolean) return stage.say(value == "true" ? "ui.yes" : "ui.no");
+    if (field->type == FieldType::choice)
+        for (auto const& choice : field->choices)
+            if (choice.name == value) return choice_words(stage.ui, field->choices, choice.value);
+    if (field->type == FieldType::reference)
+        if (auto const id = parse_id(value)) {
+            for (auto const& unit : stage.models.registry.units)
+                if (unit.id == *id) return unit.code;
+            if (auto const name = stage.models.registry.name_of(*id); !name.empty()) return name;
+        }
+    return value;
+}
+
+struct ConflictWords {
+    std::string about, field, kept, losing, whole;
+};
+ConflictWords words_of(Stage const& stage, Conflict const& conflict) {
+    ConflictWords words{record_words(stage, conflict),
+                        field_words(stage.ui, "field.", "change_ticket", conflict.field),
+                        value_words(stage, conflict, conflict.kept_value),
+                        value_words(stage, conflict, conflict.losing_value),
+                        {}};
+    if (words.field.empty()) words.field = conflict.field;
+    words.whole = stage.say(
+        "ui.conflict", {{"kind", words.about}, {"field", words.field}, {"losing", words.losing}, {"kept", words.kept}});
+    return words;
+}
+
+std::string key_of(Conflict const& conflict) {
+    return format_id(conflict.record) + "/" + std::to_string(conflict.field_number) + "/" +
+           std::to_string(conflict.losing.ticks) + "/" + format_incarnation(conflict.losing.desk);
+}
+
+// A person has looked at both and leaves it as it stands; what should be otherwise is changed where it belongs.
+void draw_settling(Stage const& stage, Rect place, Conflict const& conflict, HeadquartersState& state) {
+    auto const words = words_of(stage, conflict);
+    PanelSpec const spec{words.about, "", stage.say("ui.settle-conflict"), icon::check, PanelGround::card};
+    switch (draw_form_panel(stage, place, state.settling, spec, [&](FormFields& fields) {
+        fields.quote(stage.say("ui.conflict-kept", {{"field", words.field}}), words.kept);
+        fields.quote(stage.say("ui.conflict-losing", {{"field", words.field}}), words.losing);
+        fields.note(stage.say("ui.settle-words"));
+        fields.field("reason", {.lines = 3});
+    })) {
+        case PanelEvent::send:
+            state.settling.send(stage, {"reason"},
+                                {{"record", format_id(conflict.record)},
+                                 {"field", std::to_string(conflict.field_number)},
+                                 {"losing_ticks", std::to_string(conflict.losing.ticks)},
+                                 {"losing_desk", format_incarnation(conflict.losing.desk)}},
+                                [&stage, &state](Accepted const& accepted) {
+                                    state.settling = {};
+                                    tell_done(stage, stage.say("ui.recorded"), accepted);
+                                });
+            break;
+        case PanelEvent::close: state.settling = {}; break;
+        default: break;
+    }
+}
+
+void draw_attention(Stage const& stage, Rect place, HeadquartersSnapshot const& hq, std::string const& name,
+                    HeadquartersState& state) {
     auto& ui = stage.ui;
+    for (auto const& conflict : hq.conflicts) {
+        if (!state.settling.is("settle_conflict", key_of(conflict))) continue;
+        auto const beside = place.w > 700;
+        draw_settling(stage, beside ? place.take_right(settling_width, 16) : place, conflict, state);
+        if (!beside) return;
+        break;
+    }
     card(ui, place);
     if (hq.conflicts.empty() && hq.forks.empty() && hq.quarantine.empty())
         return empty_state(ui, place, icon::check, stage.say("ui.no-attention"), stage.say("ui.no-attention-advice"));
-    Scroll scroll{
-        ui, "attention", place.inset(16, 1), {.role = NodeRole::list, .name = name, .bar = Scroll::Bar::beside}};
-    scroll.take(12);
-    auto const line = [&](std::string const& words, Tone tone) {
-        auto const part = scroll.take(ui.height_of(words, scroll.content.w - 40), 12);
-        Region const item{ui.semantics, NodeRole::listitem, {}, words, part};
-        ui.icon({part.x, part.y, 20, 24}, icon::warning, 18, colour_of(ui.theme(), tone));
-        ui.body(part.x + 32, part.y, scroll.content.w - 40, words);
+    Scroll scroll{ui, "attention", place.inset(1), {.role = NodeRole::list, .name = name, .bar = Scroll::Bar::beside}};
+    scroll.take(8);
+    auto const draw_words = [&](Rect part, std::string const& words, Tone tone) {
+        ui.icon({part.x + 16, part.y + 8, 20, 24}, icon::warning, 18, colour_of(ui.theme(), tone));
+        ui.body(part.x + 48, part.y + 8, part.w - 72, words);
     };
-    for (auto const& conflict : hq.conflicts)
-        line(stage.say("ui.conflict", {{"kind", conflict.kind},
-                                       {"field", conflict.field},
-                                       {"losing", conflict.losing_value},
-                                       {"kept", conflict.kept_value}}),
-             Tone::warn);
+    auto const height_of = [&](std::string const& words) { return ui.height_of(words, scroll.content.w - 72) + 16; };
+    auto const line = [&](std::string const& words, Tone tone) {
+        auto const part = scroll.take(height_of(words));
+        Region const item{ui.semantics, NodeRole::listitem, {}, words, part};
+        draw_words(part, words, tone);
+    };
+    for (auto const& conflict : hq.conflicts) {
+        auto const words = words_of(stage, conflict).whole;
+        auto const key = key_of(conflict);
+        auto const part = scroll.take(height_of(words));
+        Region const item{ui.semantics, NodeRole::listitem, {}, key, part};
+        Scope const scope{key};
+        if (list_row(ui, part, "row", words, state.settling.is("settle_conflict", key)).clicked)
+            state.settling.begin(stage, "settle_conflict", key);
+        draw_words(part, words, Tone::warn);
+    }
     for (auto const& fork : hq.forks)
         line(stage.say("ui.fork",
                        {{"desk", format_incarnation(fork.incarnation)}, {"number", std::to_string(fork.number)}}),
@@ -212,7 +307,7 @@ void draw_headquarters(Stage const& stage, Rect place, HeadquartersState& state)
     }
     switch (state.tab) {
         case 1: return draw_compliance(stage, inside, state);
-        case 2: return draw_attention(stage, inside, hq, attention);
+        case 2: return draw_attention(stage, inside, hq, attention, state);
         default: return draw_desks(stage, inside, state);
     }
 }

@@ -1,11 +1,8 @@
-#include <unordered_map>
-
-#include <unordered_map>
 #include "core/base/text.h"
 #include "core/base/typed.h"
+#include "core/procedure/calendar_notice.h"
 #include "core/procedure/parameters.h"
-
-#include "web/views/views.h"
+#include "web/views/settings_parts.h"
 
 namespace guanjia {
 
@@ -14,66 +11,6 @@ using namespace ui;
 namespace {
 
 constexpr std::string_view parts[] = {"desk", "look", "people", "units", "parameters", "wordings", "intake"};
-constexpr Role given_roles[] = {Role::butler, Role::assistant_butler, Role::supervisor, Role::manager_assistant,
-                                Role::manager};
-constexpr float form_width = 340;
-
-void card_title(Ui& ui, Rect& inside, std::string const& words) {
-    ui.heading(inside.take_top(28, 10), words, 2, {size::text_body + 1, 0, true});
-}
-
-// The forms alone, with a way back to the list.
-void draw_adding(Stage const& stage, Rect place, SettingsState& state, std::function<void(Rect)> const& draw) {
-    auto& ui = stage.ui;
-    auto row = place.take_top(ui.metrics.control, 10);
-    if (button_left(ui, row, {.label = stage.say("ui.back"), .icon = icon::chevron_left})) state.adding = false;
-    draw(place);
-}
-
-// A form in a card of its own. True when it is to be sent.
-bool draw_form_card(Stage const& stage, Rect place, CommandForm& form, std::string const& title,
-                    std::function<void(FormFields&, Scroll&)> const& draw) {
-    auto& ui = stage.ui;
-    card(ui, place);
-    // What sends stays in sight, however many fields there are.
-    auto footer = place.take_bottom(ui.metrics.control + 24);
-    ui.horizontal_line(footer.x + 1, footer.y, footer.w - 2);
-    {
-        Scroll scroll{ui,
-                      form.command(),
-                      place.inset(20, 0),
-                      {.role = NodeRole::form, .name = title, .bar = Scroll::Bar::beside}};
-        scroll.take(14);
-        ui.heading(scroll.take(28, 10), title, 2, {size::text_body + 1, 0, true});
-        FormFields fields{stage, scroll, form};
-        fields.head();
-        draw(fields, scroll);
-    }
-    Scope const scope{form.command()};
-    auto const send =
-        button(ui, footer.inset(20, 12),
-               {.label = title, .icon = icon::plus, .kind = ButtonKind::primary, .off = form.sent, .key = "send"});
-    form.keep(stage);
-    return send && !form.sent;
-}
-
-void begin(Stage const& stage, CommandForm& form, char const* command) {
-    if (!form.is(command)) form.begin(stage, command);
-}
-
-void recorded(Stage const& stage, CommandForm& form, Accepted const& accepted) {
-    form.clear(stage);
-    tell_done(stage, stage.say("ui.recorded"), accepted);
-}
-
-// The list on the left, the form on the right. Where there is no room for both, a button opens the form in its place.
-bool has_room_for_form(Rect const& place) { return place.w > 700; }
-
-bool opens_form(Stage const& stage, Rect& place, std::string const& words) {
-    auto row = place.take_top(stage.ui.metrics.control, 10);
-    return button(stage.ui, row.take_left(button_width(stage.ui, {.label = words, .icon = icon::plus})),
-                  {.label = words, .icon = icon::plus, .kind = ButtonKind::primary});
-}
 
 // RV-4.2: one desk draws for the centre, by the manager's word.
 void draw_drawing_desk(Stage const& stage, Scroll& scroll, SettingsState& state) {
@@ -218,143 +155,6 @@ void draw_look(Stage const& stage, Rect place) {
                             stage.say("ui.notices-denied"), {size::text_small, ui.theme().text_2}));
 }
 
-void draw_person(Stage const& stage, Rect row, PersonLine const& person) {
-    auto& ui = stage.ui;
-    auto const& theme = ui.theme();
-    Region const item{ui.semantics, NodeRole::listitem, {}, format_id(person.id), row};
-    auto inside = row.inset(16, 8);
-    auto disc = inside.take_left(36, 12);
-    disc = {disc.x, disc.centre_y() - 18, 36, 36};
-    ui.fill(disc, theme.accent_soft, 18);
-    ui.line(disc, initial_of(person.name), {size::text_body, theme.accent, true}, 0.5F);
-    std::string roles;
-    for (auto const& choice : role_choices)
-        if (person.roles.has(static_cast<Role>(choice.value)))
-            roles += (roles.empty() ? "" : " · ") + role_name(ui, static_cast<Role>(choice.value));
-    ui.label(inside.take_top(24), person.name);
-    ui.label(inside, join_dots({person.code, person.department, roles, person.left ? stage.say("ui.has-left") : ""}),
-             {size::text_small, theme.text_2});
-    ui.fill({row.x, row.bottom() - 1, row.w, 1}, theme.line);
-}
-
-// With a role, which is granted once the person is recorded.
-void add_person(Stage const& stage, SettingsState& state) {
-    auto const role = state.role;
-    state.person.send(stage, {"code", "name", "department"}, {}, [&stage, &state, role](Accepted const& accepted) {
-        auto const id = accepted.added.front().id;
-        recorded(stage, state.person, accepted);
-        state.role = -1;
-        if (role < 0) return;
-        stage.mailbox.submit(
-            {"grant_role", {}, {}, {{"staff", format_id(id)}, {"role", std::string{name_of(given_roles[role])}}}},
-            [&state](Result<Accepted> const& granted) {
-                if (!granted) state.person.refusal = granted.error();
-            });
-    });
-}
-
-void draw_person_form(Stage const& stage, Rect form, SettingsState& state) {
-    auto& ui = stage.ui;
-    begin(stage, state.person, "add_staff");
-    if (draw_form_card(stage, form, state.person, stage.say("ui.add-person"), [&](FormFields& fields, Scroll& scroll) {
-            fields.field("name");
-            fields.field("code");
-            fields.field("department", {.find = find_departments(stage.models)});
-            ui.line(scroll.take(24), stage.say("field.role"), {size::text_small, ui.theme().text_2});
-            for (std::size_t index = 0; index < std::size(given_roles); ++index) {
-                auto on = state.role == static_cast<int>(index);
-                if (checkbox(ui, scroll.take(std::max(ui.metrics.control - 6, 30.0F), 2), std::to_string(index),
-                             role_name(ui, given_roles[index]), on))
-                    state.role = on ? static_cast<int>(index) : -1;
-            }
-            scroll.take(8);
-        }))
-        add_person(stage, state);
-}
-
-void draw_people(Stage const& stage, Rect place, SettingsState& state) {
-    auto& ui = stage.ui;
-    if (has_room_for_form(place)) draw_person_form(stage, place.take_right(form_width, 16), state);
-    else if (state.adding)
-        return draw_adding(stage, place, state, [&](Rect form) { draw_person_form(stage, form, state); });
-    else if (opens_form(stage, place, stage.say("ui.add-person"))) state.adding = true;
-    card(ui, place);
-    Scroll scroll{ui, "people", place.inset(1), {.role = NodeRole::list, .name = stage.say("ui.people")}};
-    for (auto const& person : stage.models.registry.people)
-        if (auto const row = scroll.take(60); scroll.sees(row)) draw_person(stage, row, person);
-}
-
-// The homes of the estate with who lives there.
-class UnitRows : public TableRows {
-public:
-    UnitRows(Ui const& ui, RegistrySnapshot const& registry) {
-        std::unordered_map<AnyId, std::string> people;
-        for (auto const& owner : registry.owners) {
-            auto& words = people[owner.unit_id];
-            words +=
-                (words.empty() ? "" : "，") +
-                join_dots({owner.name, choice_words(ui, relation_choices, static_cast<std::int64_t>(owner.relation)),
-                           owner.phone});
-        }
-        for (auto const& unit : registry.units) rows_.push_back({unit.id, unit.code, people[unit.id]});
-    }
-    std::size_t count() const override { return rows_.size(); }
-    std::string id(std::size_t row) const override { return format_id(rows_[row].id); }
-    TableCell cell(std::size_t row, std::size_t column) const override {
-        return column == 0 ? TableCell{rows_[row].code} : TableCell{rows_[row].people, TableCell::Kind::faint};
-    }
-
-private:
-    struct Row {
-        AnyId id;
-        std::string code;
-        std::string people;
-    };
-    std::vector<Row> rows_;
-};
-
-void draw_unit_forms(Stage const& stage, Rect forms, SettingsState& state) {
-    begin(stage, state.unit, "add_unit");
-    begin(stage, state.owner, "add_owner");
-    auto const upper = forms.take_top(std::min(forms.h * 0.4F, 204.0F), 12);
-    if (draw_form_card(stage, upper, state.unit, stage.say("ui.add-unit"),
-                       [&](FormFields& fields, Scroll&) { fields.field("code"); }))
-        state.unit.send(stage, {"code"}, {},
-                        [&stage, &state](Accepted const& accepted) { recorded(stage, state.unit, accepted); });
-    if (draw_form_card(stage, forms, state.owner, stage.say("ui.add-owner"), [&](FormFields& fields, Scroll&) {
-            fields.field("name");
-            fields.field("phone");
-            fields.field("unit");
-            if (state.owner.picker("unit").chosen) fields.field("relation");
-        }))
-        state.owner.send(stage, {"name", "phone", "unit", "relation"}, {},
-                         [&stage, &state](Accepted const& accepted) { recorded(stage, state.owner, accepted); });
-}
-
-void draw_units(Stage const& stage, Rect place, SettingsState& state) {
-    auto& ui = stage.ui;
-    if (has_room_for_form(place)) draw_unit_forms(stage, place.take_right(form_width, 16), state);
-    else if (state.adding)
-        return draw_adding(stage, place, state, [&](Rect forms) { draw_unit_forms(stage, forms, state); });
-    else if (opens_form(stage, place, stage.say("ui.add-owner"))) state.adding = true;
-    auto const& registry = stage.models.registry;
-    if (state.units_of != stage.models.registry_revision || state.units_language != ui.language || !state.units.rows) {
-        state.units_of = stage.models.registry_revision;
-        state.units_language = ui.language;
-        state.units.set_rows(std::make_shared<UnitRows>(ui, registry));
-    }
-    TableSpec const spec{.key = "units",
-                         .name = stage.say("ui.units"),
-                         .empty_title = stage.say("ui.no-units"),
-                         .empty_advice = stage.say("ui.no-units-advice")};
-    std::vector<TableColumn> const columns{{"unit", stage.say("field.unit"), 130},
-                                           {"people", stage.say("ui.column-occupiers"), 160, 1}};
-    if (table_bar(ui, place.take_top(ui.metrics.control, 10), spec, columns, state.units).exported)
-        stage.shell.download("units.csv", csv_of(columns, state.units));
-    card(ui, place);
-    table(ui, place.inset(1), spec, columns, state.units);
-}
-
 // People write times and yuan; what is kept are minutes and fen. Anything else goes as it is and may be refused.
 std::string stored_value(ParameterRow const& row, std::string const& typed) {
     if (row.unit == "minute_of_day")
@@ -369,7 +169,8 @@ void draw_parameter_form(Stage const& stage, Rect place, SettingsState& state) {
     if (!parameter) return;
     auto const& row = row_of(*parameter);
     auto const chinese = stage.ui.language == Language::chinese;
-    PanelSpec const spec{std::string{chinese ? row.zh : row.en}, row.clause, stage.say("ui.change-parameter")};
+    PanelSpec const spec{std::string{chinese ? row.zh : row.en}, row.clause, stage.say("ui.change-parameter"),
+                         icon::check, PanelGround::card};
     auto& form = state.change;
     switch (draw_form_panel(stage, place, form, spec, [&](FormFields& fields) {
         fields.note(stage.say("ui.parameter-range", {{"minimum", parameter_words(stage.ui, row, row.minimum)},
@@ -392,16 +193,88 @@ void draw_parameter_form(Stage const& stage, Rect place, SettingsState& state) {
     }
 }
 
+// Runs of days are said as such: "1月1日至1月3日、5月1日".
+std::string spans_words(Ui const& ui, std::vector<Date> const& days) {
+    std::string words;
+    for (std::size_t index = 0; index < days.size();) {
+        auto last = index;
+        while (last + 1 < days.size() && days_between(days[last], days[last + 1]) == 1) ++last;
+        auto const span = index == last ? date_words(ui, days[index]) : days_words(ui, {days[index], days[last]});
+        words = words.empty() ? span : ui.say("ui.list-of", {{"first", words}, {"next", span}});
+        index = last + 1;
+    }
+    return words;
+}
+
+// GEN-S5: the days off of a year, from the notice as it is published; what was understood is shown before it counts.
+void draw_calendar_form(Stage const& stage, Rect place, SettingsState& state) {
+    auto& form = state.change;
+    PanelSpec const spec{stage.say("ui.working-calendar"), "GEN-S5", stage.say("ui.load-calendar"), icon::check,
+                         PanelGround::card};
+    switch (draw_form_panel(stage, place, form, spec, [&](FormFields& fields) {
+        fields.note(stage.say("ui.load-calendar-words"));
+        fields.field("days", {.lines = 8});
+        auto const& typed = form.text("days");
+        if (auto const year = read_calendar_year(typed)) {
+            fields.quote(stage.say("ui.calendar-off", {{"year", std::to_string(year->year)}}),
+                         spans_words(stage.ui, year->days_off));
+            if (!year->make_up_days.empty())
+                fields.quote(stage.say("ui.calendar-make-up"), spans_words(stage.ui, year->make_up_days));
+        } else if (!typed.empty()) {
+            fields.note(stage.say(year.error()));
+        }
+        fields.field("source");
+    })) {
+        case PanelEvent::send:
+            form.send(stage, {"days", "source"}, {}, [&stage, &state](Accepted const& accepted) {
+                recorded(stage, state.change, accepted);
+                state.loading_calendar = false;
+            });
+            break;
+        case PanelEvent::close: state.loading_calendar = false; break;
+        default: break;
+    }
+}
+
+void draw_setting(Ui& ui, Rect part, std::string const& words, std::string const& value, std::string_view clause) {
+    auto inside = part.inset(16, 0);
+    auto const mark = inside.take_right(84, 12);
+    clause_mark(ui, mark.x, mark.centre_y(), clause);
+    TextStyle const strong{size::text_body, 0, true};
+    ui.label(inside.take_right(std::min(ui.width_of(value, strong) + 2, inside.w * 0.5F), 12), value, strong, 1);
+    ui.label(inside, words);
+    ui.fill({part.x, part.bottom() - 1, part.w, 1}, ui.theme().line);
+}
+
+// What days are worked on, with the last year of which that is known.
+void draw_calendar_row(Stage const& stage, Rect part, SettingsState& state) {
+    auto& ui = stage.ui;
+    Region const item{ui.semantics, NodeRole::listitem, {}, "calendar", part};
+    auto const words = stage.say("ui.working-calendar");
+    auto const value =
+        stage.say("ui.known-until", {{"year", std::to_string(stage.models.registry.calendar.last_known_year())}});
+    if (list_row(ui, part, "calendar row", join_dots({words, value, "GEN-S5"}), state.loading_calendar).clicked) {
+        state.parameter.clear();
+        state.loading_calendar = true;
+        state.change.begin(stage, "load_calendar");
+    }
+    draw_setting(ui, part, words, value, "GEN-S5");
+}
+
 void draw_parameters(Stage const& stage, Rect place, SettingsState& state) {
     auto& ui = stage.ui;
-    auto const& theme = ui.theme();
-    if (!state.parameter.empty()) {
-        auto const panel = place.w > 640 ? place.take_right(form_width, 16) : place;
-        draw_parameter_form(stage, panel, state);
-        if (panel.w == place.w && panel.x == place.x) return;
+    // The form may be that of a text, begun elsewhere.
+    auto const loading = state.loading_calendar && state.change.is("load_calendar");
+    if (loading || !state.parameter.empty()) {
+        auto const beside = place.w > 640;
+        auto const panel = beside ? place.take_right(settings_form_width, 16) : place;
+        if (loading) draw_calendar_form(stage, panel, state);
+        else draw_parameter_form(stage, panel, state);
+        if (!beside) return;
     }
     card(ui, place);
     Scroll scroll{ui, "parameters", place.inset(1), {.role = NodeRole::list, .name = stage.say("ui.parameters")}};
+    if (auto const part = scroll.take(ui.metrics.row + 4); scroll.sees(part)) draw_calendar_row(stage, part, state);
     for (std::size_t index = 0; index < all_parameters().size(); ++index) {
         auto const& row = all_parameters()[index];
         auto const part = scroll.take(ui.metrics.row + 4);
@@ -413,12 +286,7 @@ void draw_parameters(Stage const& stage, Rect place, SettingsState& state) {
         if (list_row(ui, part, "row", join_dots({words, value, std::string{row.clause}}), state.parameter == row.name)
                 .clicked)
             begin_parameter(stage, state, row.name);
-        auto inside = part.inset(16, 0);
-        auto const mark = inside.take_right(84, 12);
-        clause_mark(ui, mark.x, mark.centre_y(), row.clause);
-        ui.label(inside.take_right(std::min(150.0F, inside.w * 0.4F), 12), value, {size::text_body, 0, true}, 1);
-        ui.label(inside, words);
-        ui.fill({part.x, part.bottom() - 1, part.w, 1}, theme.line);
+        draw_setting(ui, part, words, value, row.clause);
     }
 }
 
@@ -427,6 +295,7 @@ void draw_parameters(Stage const& stage, Rect place, SettingsState& state) {
 void begin_parameter(Stage const& stage, SettingsState& state, std::string_view name) {
     stage.shell.go(Place::settings, "parameters");
     state.wording.clear();
+    state.loading_calendar = false;
     state.parameter = name;
     state.change.begin(stage, "set_parameter", state.parameter);
 }
@@ -449,7 +318,7 @@ void draw_settings(Stage const& stage, Rect place, SettingsState& state) {
     switch (part) {
         case 1: return draw_look(stage, inside);
         case 2: return draw_people(stage, inside, state);
-        case 3: return draw_units(stage, inside, state);
+        case 3: return draw_homes(stage, inside, state);
         case 4: return draw_parameters(stage, inside, state);
         case 5: return draw_wordings(stage, inside, state);
         case 6: return draw_intake(stage, inside, state.intake);

@@ -3,6 +3,7 @@
 // given.
 
 #include <array>
+#include <map>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -169,6 +170,7 @@ void draw_legal_notes(Stage const& stage, ui::Scroll& scroll, Clause clause);
 
 struct HeadquartersState {
     int tab = 0;
+    CommandForm settling;  // of a conflict
     ui::TableState desks, compliance;
     std::uint64_t of = 0;  // revision of the models
 };
@@ -192,19 +194,32 @@ struct IntakeState {
 };
 void draw_intake(Stage const& stage, ui::Rect place, IntakeState& state);
 
+// What is done about somebody who lives somewhere.
+enum class HomeAction : std::uint8_t { none, change, reveal, move_out, move_in, erase, settle };
+struct HomesState {
+    ui::TableState table;
+    std::uint64_t of = 0;  // revision of the models
+    Language language = Language::chinese;
+    AnyId shown;  // the home that is open, or who lives nowhere
+    std::map<std::string, ui::MenuState> menus;
+    HomeAction action = HomeAction::none;
+    AnyId owner, occupancy;  // whom it is about
+    std::string revealed;    // telephone of `owner`
+    CommandForm form;
+};
+
 struct SettingsState {
-    CommandForm person, unit, owner, change;
+    CommandForm person, person_change, unit, owner, change;
     std::optional<Refusal> draw_desk_refusal;
     bool adding = false;  // on a small screen the form stands in the list's place
-    int role = -1;
-    ui::TableState units;
-    std::uint64_t units_of = 0;  // revision of the models
-    Language units_language = Language::chinese;
+    AnyId person_shown;   // who is being changed
+    HomesState homes;
     std::string day;
     ui::DatePickerState picking_day;
     std::optional<Refusal> day_refusal;
     bool day_photos = false;  // the day file carries them
     std::string parameter;
+    bool loading_calendar = false;  // beside the numbers
     IntakeState intake;
     std::string wording;      // the one on show
     std::string wording_was;  // its text when it was opened
@@ -278,6 +293,7 @@ struct AppState {
     bool switching_person = false;
     bool shortcuts = false;
     ui::MenuState more_places;
+    Language language = Language::chinese;  // of what is told in passing
 };
 // Rail, top bar, the view of the route and what lies above it.
 void draw_app(Stage const& stage, ui::Rect place, AppState& state);

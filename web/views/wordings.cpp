@@ -69,7 +69,8 @@ void close(Stage const& stage, SettingsState& state) {
 
 void draw_form(Stage const& stage, Rect place, SettingsState& state, WordingRow const& row) {
     auto& form = state.change;
-    PanelSpec const spec{std::string{title_of(row, stage.ui.language)}, row.clause, stage.say("ui.change-wording")};
+    PanelSpec const spec{std::string{title_of(row, stage.ui.language)}, row.clause, stage.say("ui.change-wording"),
+                         icon::check, PanelGround::card};
     switch (draw_form_panel(stage, place, form, spec, [&](FormFields& fields) {
         fields.note(hint_of(stage, row));
         fields.field("text", {.lines = row.kind == WordingKind::category_tree ? 12.0F : 7.0F});

@@ -44,22 +44,22 @@ std::optional<double> toasts(Ui& ui, Rect page, std::deque<Toast>& shown, double
     std::erase_if(shown, [seconds](Toast const& toast) { return seconds >= toast.until; });
     while (shown.size() > 3) shown.pop_front();
     std::optional<double> next;
-    auto y = page.y + size::topbar + 12;
-    std::size_t place = 0;
+    auto bottom = page.bottom() - 12;
     std::function<void()> act;
-    for (auto& toast : shown) {
+    for (auto place = shown.size(); place-- > 0;) {
+        auto& toast = shown[place];
         next = std::min(next.value_or(toast.until), toast.until);
         auto const& theme = ui.theme();
         auto const bad = toast.tone == Tone::danger;
         auto const action = toast.action.empty() ? 0.0F : ui.width_of(toast.action) + 36;
-        auto const room = std::min(page.w - 32, 460.0F);
+        auto const room = std::min(page.w - 24, 460.0F);
         TextStyle const style{size::text_body, theme.text};
         auto const text_width = std::min(ui.width_of(toast.words, style) + 4, room - action - 64);
         auto const text_height = ui.height_of(toast.words, text_width, style);
-        Rect const box{page.right() - 16 - (text_width + action + 64), y, text_width + action + 64,
-                       std::max(text_height + 20, 46.0F)};
-        y = box.bottom() + 8;
-        auto const key = "toast " + std::to_string(place++);
+        auto const height = std::max(text_height + 20, 46.0F);
+        Rect const box{page.x + 12, bottom - height, text_width + action + 64, height};
+        bottom = box.y - 8;
+        auto const key = "toast " + std::to_string(place);
         Overlay const overlay{key, box, toast.action.empty() ? Overlay::Presses::pass : Overlay::Presses::take};
         ui.shadow(box, size::radius);
         ui.fill(box, theme.surface, size::radius);

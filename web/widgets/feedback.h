@@ -23,7 +23,8 @@ bool progress(Ui& ui, Rect place, ProgressSpec const& spec);
 // "about 12 s left"; empty while nothing can be said.
 std::string time_left_words(Ui const& ui, ProgressSpec const& spec);
 
-// Words in passing, at the upper right, with something to do while they are there.
+// Words in passing, with something to do while they are there. They stand at the lower left, where the rail leaves
+// room: neither over what a panel is called and closed by nor over what sends a form.
 struct Toast {
     std::string words;
     Tone tone = Tone::ok;
@@ -31,7 +32,7 @@ struct Toast {
     std::function<void()> act = {};
     double until = 0;  // seconds of the page's clock
 };
-// Draws those whose time has not passed; the time at which the next one goes.
+// Draws those whose time has not passed, the newest lowest; the time at which the next one goes.
 std::optional<double> toasts(Ui& ui, Rect page, std::deque<Toast>& shown, double seconds);
 
 // One thing that happened.

@@ -145,6 +145,8 @@ Answer ask(Ui& ui, Rect page, Question const& question) {
     static float height = 180;
     Dialog dialog{ui, "question", question.title, page, 440, height};
     auto& inside = dialog.inside;
+    // As much as the words need: the box is as high in the next frame.
+    inside.h = page.h;
     inside.take_top(ui.body(inside.x, inside.y, inside.w, question.words, {size::text_body, ui.theme().text_2}), 20);
     auto row = inside.take_top(ui.metrics.control);
     auto answer = Answer::none;
@@ -268,18 +270,22 @@ bool banner(Ui& ui, Rect place, Tone tone, char const* icon, std::string_view wo
     return clicked;
 }
 
-SidePanel::SidePanel(Ui& ui, Rect place, std::string_view title, std::string_view clause, NodeRole role)
-    : inside{place.inset(18, 14)}, region_{ui.semantics, role, title, "panel", place}, scope_{title} {
-    auto const& theme = ui.theme();
-    ui.fill(place, theme.surface);
-    ui.vertical_line(place.x, place.y, place.h);
+SidePanel::SidePanel(Ui& ui, Rect place, SidePanelSpec const& spec)
+    : inside{place.inset(18, 14)}, region_{ui.semantics, spec.role, spec.title, "panel", place}, scope_{spec.title} {
+    if (spec.ground == PanelGround::card) {
+        card(ui, place);
+    } else {
+        ui.fill(place, ui.theme().surface);
+        ui.vertical_line(place.x, place.y, place.h);
+    }
     auto head = inside.take_top(36, 6);
     auto const cross = head.take_right(ui.metrics.touch ? 44 : 32, 8);
     closed = icon_button(ui, cross.inset(0, ui.metrics.touch ? -4 : 2), icon::close, ui.say("ui.close-panel"), "close");
     TextStyle const style{size::text_body + 1, 0, true};
-    auto const used = std::min(ui.width_of(title, style) + 4, head.w);
-    ui.heading({head.x, head.y, used, head.h}, title, 2, style);
-    if (!clause.empty()) clause_mark(ui, head.x + used + 8, head.centre_y(), clause);
+    auto const mark = spec.clause.empty() ? 0 : clause_mark_width(ui, spec.clause) + 8;
+    auto const used = std::min(ui.width_of(spec.title, style) + 4, head.w - mark);
+    ui.heading({head.x, head.y, used, head.h}, spec.title, 2, style);
+    if (!spec.clause.empty()) clause_mark(ui, head.x + used + 8, head.centre_y(), spec.clause);
     foot = inside.take_bottom(std::max(ui.metrics.control, 40.0F), 12);
 }
 

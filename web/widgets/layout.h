@@ -143,10 +143,18 @@ void empty_state(Ui& ui, Rect place, char const* icon, std::string_view title, s
 // A strip across the top, with a button when `action` has a label.
 bool banner(Ui& ui, Rect place, Tone tone, char const* icon, std::string_view words, std::string_view action = {});
 
-// A panel at the side with a head and, at its foot, what is done with it. Draw into `content` while it lives.
+// A panel at the side with a head and, at its foot, what is done with it. Draw into `inside` while it lives. It fills
+// the side of the page, or stands as a card within its margins.
+enum class PanelGround : std::uint8_t { side, card };
+struct SidePanelSpec {
+    std::string_view title;
+    std::string_view clause = {};  // or nothing
+    NodeRole role = NodeRole::form;
+    PanelGround ground = PanelGround::side;
+};
 class SidePanel {
 public:
-    SidePanel(Ui& ui, Rect place, std::string_view title, std::string_view clause, NodeRole role = NodeRole::form);
+    SidePanel(Ui& ui, Rect place, SidePanelSpec const& spec);
     ~SidePanel() = default;
     SidePanel(SidePanel const&) = delete;
     SidePanel& operator=(SidePanel const&) = delete;
