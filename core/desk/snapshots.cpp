@@ -207,24 +207,29 @@ Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at) {
 }
 
 Result<FiguresSnapshot> figures_snapshot(Desk& desk, MeasureBook const& book, FigureQuery const& query,
-                                         FigureCasesWanted const& wanted, LocalTime at) {
+                                         FiguresWanted const& wanted, LocalTime at) {
     static constexpr std::size_t cases_limit = 100;
     return guarded([&]() -> Result<FiguresSnapshot> {
         auto& database = desk.database();
         FiguresSnapshot snapshot;
         snapshot.query = query;
-        snapshot.total = figure_rows(book, {query.days, FigureGrouping::none, query.kind}, at);
-        snapshot.rows = query.by == FigureGrouping::none ? snapshot.total : figure_rows(book, query, at);
-        snapshot.compliance = compliance_rows(database, query.days, at, wanted.clauses_by);
-        snapshot.survey = survey_rows(database, query.days, query.by);
-        if (auto const clause = find_clause(wanted.clause)) {
-            auto const days = days_of_row(wanted.clause_key, wanted.clauses_by, query.days);
-            for (auto& duty : unkept_duties(database, *clause, days, at, cases_limit))
-                snapshot.unkept.push_back(duty_line(desk, std::move(duty), at));
-            for (auto& line : override_lines(database, clause->id(), days, cases_limit))
-                snapshot.overridden.push_back({line, desk.number_of(line.about)});
-            snapshot.refused = refusal_lines(database, clause->id(), days, cases_limit);
+        snapshot.part = wanted.part;
+        if (wanted.part == FiguresPart::survey) snapshot.survey = survey_rows(database, query.days, query.by);
+        if (wanted.part == FiguresPart::clauses) {
+            snapshot.compliance = compliance_rows(database, query.days, at, wanted.clauses_by);
+            if (auto const clause = find_clause(wanted.clause)) {
+                auto const days = days_of_row(wanted.clause_key, wanted.clauses_by, query.days);
+                for (auto& duty : unkept_duties(database, *clause, days, at, cases_limit))
+                    snapshot.unkept.push_back(duty_line(desk, std::move(duty), at));
+                for (auto& line : override_lines(database, clause->id(), days, cases_limit))
+                    snapshot.overridden.push_back({line, desk.number_of(line.about)});
+                snapshot.refused = refusal_lines(database, clause->id(), days, cases_limit);
+            }
         }
+        if (wanted.part != FiguresPart::service) return snapshot;
+        auto table = figure_table(book, query, at);
+        snapshot.total = std::move(table.total);
+        snapshot.rows = std::move(table.rows);
         if (!wanted.key) return snapshot;
         for (auto const which : {FigureCase::response_late, FigureCase::solution_late, FigureCase::second_trip,
                                  FigureCase::reopened, FigureCase::recurring, FigureCase::dissatisfied}) {

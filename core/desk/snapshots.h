@@ -162,10 +162,14 @@ struct TicketSnapshot {
 // Refused ("ticket.missing") when there is no such ticket.
 Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at);
 
-// What the figures of some days show, with the cases behind one of their rows.
+// How the service is, how clauses are kept, or what customers say.
+enum class FiguresPart : std::uint8_t { service, clauses, survey };
+
+// What the figures of some days show, with the cases behind one of their rows: of the part that was wanted.
 struct FiguresSnapshot {
     FigureQuery query;
-    std::vector<FigureRow> total;  // one row, or none when nothing was registered
+    FiguresPart part = FiguresPart::service;
+    std::optional<FigureRow> total;  // nothing when nothing was registered
     std::vector<FigureRow> rows;
     std::vector<ComplianceRow> compliance;
     std::vector<SurveyRow> survey;
@@ -182,18 +186,19 @@ struct FiguresSnapshot {
     std::vector<Overridden> overridden;  // the newest first, like those refused
     std::vector<RefusalLine> refused;
 };
-// What is wanted beside the figures: the cases of the row with that key; how compliance is grouped, and what stands
-// behind its row of that clause and key: duties that were not kept, overrides, refusals.
-struct FigureCasesWanted {
+// What is wanted of the figures. Of the service, the cases of the row with that key; of the clauses how they are
+// grouped, and what stands behind the row of that clause and key: duties that were not kept, overrides, refusals.
+struct FiguresWanted {
+    FiguresPart part = FiguresPart::service;
     std::optional<std::string> key;
     FigureGrouping clauses_by = FigureGrouping::none;
     std::string clause;
     std::string clause_key;
-    friend bool operator==(FigureCasesWanted const&, FigureCasesWanted const&) = default;
+    friend bool operator==(FiguresWanted const&, FiguresWanted const&) = default;
 };
 // From a book of the desk that is complete.
 Result<FiguresSnapshot> figures_snapshot(Desk& desk, MeasureBook const& book, FigureQuery const& query,
-                                         FigureCasesWanted const& wanted, LocalTime at);
+                                         FiguresWanted const& wanted, LocalTime at);
 
 struct HeadquartersSnapshot {
     std::vector<DeskStanding> desks;

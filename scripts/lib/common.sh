@@ -12,6 +12,12 @@ help_when_asked() {
   esac
 }
 
+# Runs a command whose words matter only when it fails: what it said last is shown then.
+quietly() {
+  mkdir -p build/logs
+  "$@" >build/logs/quietly.log 2>&1 || { tail -n 40 build/logs/quietly.log >&2; return 1; }
+}
+
 # Runs as root, by sudo when one is not.
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then "$@"

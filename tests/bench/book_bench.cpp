@@ -140,6 +140,9 @@ void bench_book(std::size_t tickets) {
         print(("figures of a year by " + std::string{name_of(by)}).c_str(), repeated(9, [&] {
                   require(figures_snapshot(*desk, measures, {year, by, TicketKind::none}, {}, desk->now()).has_value());
               }));
+    for (auto const by : {FigureGrouping::week, FigureGrouping::person})
+        print(("what customers said in a year by " + std::string{name_of(by)}).c_str(),
+              repeated(9, [&] { survey_rows(database, year, by); }));
     print("figures of a year from the database", repeated(3, [&] {
               figure_rows(database, {year, FigureGrouping::week, TicketKind::none}, desk->now());
           }));

@@ -340,21 +340,26 @@ void Page::file(std::string name, std::string bytes) {
     shell_.go(Place::headquarters);
 }
 
-bool Page::step(LocalTime now) {
-    if (!desk_) return false;
-    if (filling_since_ && fill_sample()) return true;
+Needs Page::needs_at(LocalTime now) const {
     Needs needs;
     needs.headquarters = shell_.route.place == Place::headquarters;
     needs.receptions = shell_.route.place == Place::reception;
     needs.visits = shell_.route.place == Place::return_visits;
     if (shell_.route.place == Place::figures) {
         needs.figures = state_.figures.query(now);
-        needs.figure_cases = state_.figures.cases;
+        needs.figures_wanted = state_.figures.wanted;
     }
     needs.feedback = shell_.route.place == Place::feedback;
     needs.booked_week = calendar_week(shell_.route, now);
     if (shell_.route.place == Place::tickets) needs.ticket = shell_.route.detail;
-    return mailbox_.step(now, needs, shell_.seconds);
+    return needs;
+}
+
+bool Page::step(LocalTime now) {
+    if (!desk_) return false;
+    if (filling_since_ && fill_sample()) return true;
+    needs_ = needs_at(now);
+    return mailbox_.step(now, needs_, shell_.seconds);
 }
 
 // What is pressed must have been hovered for a frame before, so that of two controls the upper one knows; and a press
@@ -449,6 +454,19 @@ void Page::tick() {
     host::wake_in(milliseconds_to_the_minute());
 }
 
+// Everything is drawn into ImGui's lists, and the elements beside the canvas are told.
+void Page::lay_out() {
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui::NewFrame();
+    ui.begin_frame();
+    draw();
+    ImGui::Render();
+    ui.input.activated.clear();
+    ui.input.texts.clear();
+    ui.input.keys.clear();
+    if (auto const said = ui.semantics.end_frame(); !said.empty()) host::say(said);
+}
+
 int Page::frame(double time) {
     // Nothing can be drawn before the page has said how large it is.
     if (context_lost_ || !renderer_ready_ || !ui.fonts_ready() || ImGui::GetIO().DisplaySize.x <= 0) return 0;
@@ -462,22 +480,21 @@ int Page::frame(double time) {
 
     auto const more_input = take_input();
     auto const asking = emscripten_get_now();
-    auto const busy = step(now) || more_input;
+    auto busy = step(now) || more_input;
     asked_ = emscripten_get_now() - asking;
     notices_.look(stage_, now, {});
-    ImGui_ImplOpenGL3_NewFrame();
-    ImGui::NewFrame();
-    ui.begin_frame();
-    draw();
-    ImGui::Render();
-    ui.input.activated.clear();
-    ui.input.texts.clear();
-    ui.input.keys.clear();
-
+    lay_out();
+    // What was pressed just now asks for something or shows something else: it is done and laid out at once, not a
+    // frame later.
+    if (desk_ && !filling_since_ && (mailbox_.has_letters() || !(needs_at(now) == needs_))) {
+        auto const again = emscripten_get_now();
+        busy = step(now) || busy;
+        asked_ += emscripten_get_now() - again;
+        lay_out();
+    }
     canvas_.draw(*ImGui::GetDrawData(), ui.theme().bg, pixels_wide_, pixels_high_);
 
     for (auto const& wanted : ui.pictures.take_wanted()) host::show_photo(wanted.key, wanted.longest);
-    if (auto const said = ui.semantics.end_frame(); !said.empty()) host::say(said);
     if (shell_.new_address) {
         shell_.new_address = false;
         host::address(path_of(shell_.route), shell_.replace_address);

@@ -84,7 +84,9 @@ private:
     void pump();
     void choose_person(AnyId person);
     Desk::Options desk_options();
+    Needs needs_at(LocalTime now) const;
     bool step(LocalTime now);
+    void lay_out();
     bool take_input();
     void draw();
     void set_look();
@@ -103,6 +105,7 @@ private:
     Mailbox mailbox_;
     Stage stage_;
     AppState state_;
+    Needs needs_;  // as they were asked for last
     Notices notices_;
     std::optional<NotOpen> waiting_;
     std::string waiting_reason_;

@@ -231,7 +231,7 @@ private:
 void draw_cards(Stage const& stage, Rect& inside, FiguresSnapshot const& figures) {
     auto& ui = stage.ui;
     FigureRow const none;
-    auto const& total = figures.total.empty() ? none : figures.total.front();
+    auto const& total = figures.total ? *figures.total : none;
     struct Card {
         char const* label;
         std::string value, beside;
@@ -313,10 +313,10 @@ constexpr float case_height = 48;
 // The tickets behind the row, those that did not go as they should.
 void draw_cases(Stage const& stage, Rect place, FiguresSnapshot const& figures, FiguresState& state) {
     auto& ui = stage.ui;
-    auto const about = key_words(stage, figures.query.by, *state.cases.key);
+    auto const about = key_words(stage, figures.query.by, *state.wanted.key);
     SidePanel const panel{ui, place, {.title = about, .clause = "GEN-S1"}};
     if (panel.closed || ui.shortcut("Escape")) {
-        state.cases.key.reset();
+        state.wanted.key.reset();
         return;
     }
     if (figures.cases.empty())
@@ -378,7 +378,7 @@ void draw_service(Stage const& stage, Rect inside, FiguresSnapshot const& figure
         stage.shell.download("figures.csv", csv_of(columns, state.table));
     card(ui, inside);
     if (auto const opened = table(ui, inside.inset(1), spec, columns, state.table).opened)
-        state.cases.key = state.table.rows->id(*opened);
+        state.wanted.key = state.table.rows->id(*opened);
 }
 
 struct BehindLine {
@@ -418,12 +418,12 @@ void draw_behind_list(Stage const& stage, Scroll& scroll, char const* title_key,
 void draw_behind(Stage const& stage, Rect place, FiguresSnapshot const& figures, FiguresState& state) {
     auto& ui = stage.ui;
     auto const& registry = stage.models.registry;
-    auto const title = state.cases.clause_key.empty()
+    auto const title = state.wanted.clause_key.empty()
                            ? stage.say("ui.behind")
-                           : key_words(stage, state.cases.clauses_by, state.cases.clause_key);
-    SidePanel const panel{ui, place, {.title = title, .clause = state.cases.clause}};
+                           : key_words(stage, state.wanted.clauses_by, state.wanted.clause_key);
+    SidePanel const panel{ui, place, {.title = title, .clause = state.wanted.clause}};
     if (panel.closed || ui.shortcut("Escape")) {
-        state.cases.clause.clear();
+        state.wanted.clause.clear();
         return;
     }
     std::vector<BehindLine> unkept, overridden, refused;
@@ -455,7 +455,7 @@ void draw_behind(Stage const& stage, Rect place, FiguresSnapshot const& figures,
     draw_behind_list(stage, scroll, "ui.not-kept", unkept);
     draw_behind_list(stage, scroll, "ui.column-overridden", overridden);
     draw_behind_list(stage, scroll, "ui.column-refused", refused);
-    if (auto const clause = find_clause(state.cases.clause)) draw_legal_notes(stage, scroll, *clause);
+    if (auto const clause = find_clause(state.wanted.clause)) draw_legal_notes(stage, scroll, *clause);
 }
 
 void draw_compliance(Stage const& stage, Rect inside, FiguresState& state) {
@@ -482,8 +482,8 @@ void draw_compliance(Stage const& stage, Rect inside, FiguresState& state) {
     if (auto const opened = table(ui, inside.inset(1), spec, columns, state.compliance).opened) {
         auto const id = state.compliance.rows->id(*opened);
         auto const end = id.find(key_end);
-        state.cases.clause_key = id.substr(0, end);
-        state.cases.clause = id.substr(end + 1);
+        state.wanted.clause_key = id.substr(0, end);
+        state.wanted.clause = id.substr(end + 1);
     }
 }
 
@@ -523,7 +523,8 @@ void draw_figures(Stage const& stage, Rect place, FiguresState& state) {
             std::make_shared<ClauseRows>(stage, clause_groupings[state.clauses_by], figures.compliance));
         state.survey.set_rows(std::make_shared<QuestionRows>(stage, figures.query.by, figures.survey));
     }
-    if (state.tab == 0 ? state.cases.key.has_value() : state.tab == 1 && !state.cases.clause.empty()) {
+    auto const is_there = figures.part == state.wanted.part;
+    if (is_there && (state.tab == 0 ? state.wanted.key.has_value() : state.tab == 1 && !state.wanted.clause.empty())) {
         auto const beside = place.w > 700;
         auto const panel = beside ? place.take_right(size::clauses + 20) : place;
         if (state.tab == 0) draw_cases(stage, panel, figures, state);
@@ -535,7 +536,7 @@ void draw_figures(Stage const& stage, Rect place, FiguresState& state) {
     auto row = inside.take_top(tabs_height(ui), 12);
     std::string const tab_labels[] = {stage.say("ui.service-figures"), stage.say("ui.compliance"),
                                       stage.say("ui.survey")};
-    tabs(ui, row, "what", tab_labels, state.tab);
+    if (tabs(ui, row, "what", tab_labels, state.tab)) state.wanted.part = static_cast<FiguresPart>(state.tab);
     auto choices = inside.take_top(tabs_height(ui), 12);
     std::string const periods[] = {stage.say("ui.this-week-plain"), stage.say("ui.this-month-plain"),
                                    stage.say("ui.last-month"), stage.say("ui.three-months"),
@@ -550,9 +551,12 @@ void draw_figures(Stage const& stage, Rect place, FiguresState& state) {
             stage.say(by == FigureGrouping::none ? "ui.all-together" : "ui.by-" + std::string{name_of(by)}));
     tabs(ui, half ? choices : inside.take_top(tabs_height(ui), 12), key, labels, chosen);
     if (before != std::tuple{state.period, state.by, state.clauses_by}) {
-        state.cases = {};
-        state.cases.clauses_by = clause_groupings[state.clauses_by];
+        state.wanted = {};
+        state.wanted.part = static_cast<FiguresPart>(state.tab);
+        state.wanted.clauses_by = clause_groupings[state.clauses_by];
     }
+    // The part is not there before the next frame.
+    if (figures.part != state.wanted.part) return;
     if (state.tab == 1) return draw_compliance(stage, inside, state);
     if (state.tab == 2) return draw_survey(stage, inside, state);
     draw_service(stage, inside, figures, state);

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <utility>
+
 #include "web/views/views.h"
 
 namespace guanjia {
@@ -185,9 +188,6 @@ std::string value_words(Stage const& stage, Conflict const& conflict, std::strin
     return value;
 }
 
-struct ConflictWords {
-    std::string about, field, kept, losing, whole;
-};
 ConflictWords words_of(Stage const& stage, Conflict const& conflict) {
     ConflictWords words{record_words(stage, conflict),
                         field_words(stage.ui, "field.", "change_ticket", conflict.field),
@@ -206,8 +206,8 @@ std::string key_of(Conflict const& conflict) {
 }
 
 // A person has looked at both and leaves it as it stands; what should be otherwise is changed where it belongs.
-void draw_settling(Stage const& stage, Rect place, Conflict const& conflict, HeadquartersState& state) {
-    auto const words = words_of(stage, conflict);
+void draw_settling(Stage const& stage, Rect place, Conflict const& conflict, ConflictWords const& words,
+                   HeadquartersState& state) {
     PanelSpec const spec{words.about, "", stage.say("ui.settle-conflict"), icon::check, PanelGround::card};
     switch (draw_form_panel(stage, place, state.settling, spec, [&](FormFields& fields) {
         fields.quote(stage.say("ui.conflict-kept", {{"field", words.field}}), words.kept);
@@ -234,12 +234,15 @@ void draw_settling(Stage const& stage, Rect place, Conflict const& conflict, Hea
 void draw_attention(Stage const& stage, Rect place, HeadquartersSnapshot const& hq, std::string const& name,
                     HeadquartersState& state) {
     auto& ui = stage.ui;
-    for (auto const& conflict : hq.conflicts) {
-        if (!state.settling.is("settle_conflict", key_of(conflict))) continue;
+    auto const& conflicts = hq.conflicts;
+    auto const settled = std::find_if(conflicts.begin(), conflicts.end(), [&](Conflict const& conflict) {
+        return state.settling.is("settle_conflict", key_of(conflict));
+    });
+    if (settled != conflicts.end()) {
         auto const beside = place.w > 700;
-        draw_settling(stage, beside ? place.take_right(settling_width, 16) : place, conflict, state);
+        draw_settling(stage, beside ? place.take_right(settling_width, 16) : place, *settled,
+                      state.conflicts[static_cast<std::size_t>(settled - conflicts.begin())], state);
         if (!beside) return;
-        break;
     }
     card(ui, place);
     if (hq.conflicts.empty() && hq.forks.empty() && hq.quarantine.empty())
@@ -256,10 +259,11 @@ void draw_attention(Stage const& stage, Rect place, HeadquartersSnapshot const& 
         Region const item{ui.semantics, NodeRole::listitem, {}, words, part};
         draw_words(part, words, tone);
     };
-    for (auto const& conflict : hq.conflicts) {
-        auto const words = words_of(stage, conflict).whole;
-        auto const key = key_of(conflict);
+    for (std::size_t index = 0; index < conflicts.size(); ++index) {
+        auto const& words = state.conflicts[index].whole;
         auto const part = scroll.take(height_of(words));
+        if (!scroll.sees(part)) continue;
+        auto const key = key_of(conflicts[index]);
         Region const item{ui.semantics, NodeRole::listitem, {}, key, part};
         Scope const scope{key};
         if (list_row(ui, part, "row", words, state.settling.is("settle_conflict", key)).clicked)
@@ -300,7 +304,12 @@ void draw_headquarters(Stage const& stage, Rect place, HeadquartersState& state)
         Scroll scroll{ui, "imports", inside.take_top(height, 12)};
         for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) draw_import(stage, scroll, *job);
     }
-    if (state.of != stage.models.headquarters_revision || !state.desks.rows) {
+    auto const language = std::exchange(state.language, ui.language);
+    if (state.of != stage.models.headquarters_revision || state.registry_of != stage.models.registry_revision ||
+        language != ui.language || !state.desks.rows) {
+        state.registry_of = stage.models.registry_revision;
+        state.conflicts.clear();
+        for (auto const& conflict : hq.conflicts) state.conflicts.push_back(words_of(stage, conflict));
         state.of = stage.models.headquarters_revision;
         state.desks.set_rows(std::make_shared<DeskRows>(stage, hq.desks));
         state.compliance.set_rows(std::make_shared<ComplianceRows>(ui, hq.compliance));

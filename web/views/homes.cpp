@@ -1,5 +1,7 @@
 // The homes of the estate: who lives in them, moving in and out, and what the law asks of their data (GEN-S4).
 
+#include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 #include "web/views/settings_parts.h"
@@ -19,18 +21,18 @@ class HomeRows : public TableRows {
 public:
     HomeRows(Stage const& stage, RegistrySnapshot const& registry) {
         std::unordered_map<AnyId, std::string> people;
+        std::vector<Row> nowhere;
         for (auto const& owner : registry.owners) {
             auto const words = join_dots({owner.name, relation_words(stage.ui, owner), owner.phone});
             if (!owner.unit_id) {
-                homeless_.push_back({owner.id, stage.say("ui.no-home"), words});
+                nowhere.push_back({owner.id, stage.say("ui.no-home"), words});
                 continue;
             }
             auto& together = people[owner.unit_id];
             together += (together.empty() ? "" : "，") + words;
         }
         for (auto const& unit : registry.units) rows_.push_back({unit.id, unit.code, people[unit.id]});
-        rows_.insert(rows_.end(), homeless_.begin(), homeless_.end());
-        homeless_.clear();
+        std::move(nowhere.begin(), nowhere.end(), std::back_inserter(rows_));
     }
     std::size_t count() const override { return rows_.size(); }
     std::string id(std::size_t row) const override { return format_id(rows_[row].id); }
@@ -44,7 +46,7 @@ private:
         std::string code;
         std::string people;
     };
-    std::vector<Row> rows_, homeless_;
+    std::vector<Row> rows_;
 };
 
 // What can be done about somebody who lives there, in the order of the menu.

@@ -250,7 +250,7 @@ void Mailbox::take_figures(LocalTime now, Needs const& needs) {
     if (!figures_wait_ || !needs.figures || !measures_.complete()) return;
     figures_wait_ = false;
     ++models_.figures_revision;
-    keep(models_.figures, figures_snapshot(*desk_, measures_, *needs.figures, needs.figure_cases, now),
+    keep(models_.figures, figures_snapshot(*desk_, measures_, *needs.figures, needs.figures_wanted, now),
          models_.trouble);
 }
 

@@ -74,7 +74,7 @@ struct Needs {
     bool feedback = false;
     std::string ticket;  // number
     std::optional<FigureQuery> figures;
-    FigureCasesWanted figure_cases;
+    FiguresWanted figures_wanted;
     std::optional<Date> booked_week;  // its Monday
     friend bool operator==(Needs const&, Needs const&) = default;
 };
@@ -86,6 +86,8 @@ public:
     // The desk behind it; null while there is none.
     void attach(Desk* desk);
     bool has_desk() const { return desk_ != nullptr; }
+    // Something was asked that is not done yet.
+    bool has_letters() const { return !letters_.empty(); }
 
     using Answer = std::function<void(Result<Accepted> const&)>;
     // In the order asked. `by` is filled in with the person at the desk.

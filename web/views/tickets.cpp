@@ -55,7 +55,6 @@ void draw_row(Stage const& stage, Rect row, TicketLine const& line, TicketsState
 void draw_list(Stage const& stage, Rect place, TicketsState& state) {
     auto& ui = stage.ui;
     auto const& book = *stage.models.tickets;
-    auto const& shown = places_of(stage.models, state);
     auto inside = begin_list_column(stage, place);
     auto title =
         page_head(stage, inside, stage.say("ui.place-tickets"),
@@ -66,6 +65,8 @@ void draw_list(Stage const& stage, Rect place, TicketsState& state) {
                                    stage.say("ui.filter-finished"), stage.say("ui.filter-all")};
     tabs(ui, inside.take_top(tabs_height(ui), 12), "filter", filters, state.filter);
     place = list_column_rows(stage, place, inside);
+    // What was typed or chosen just now counts already.
+    auto const& shown = places_of(stage.models, state);
     if (shown.empty()) {
         // What is still being loaded may yet show.
         if (!book.complete()) return;

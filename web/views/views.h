@@ -148,7 +148,7 @@ struct FiguresState {
     int by = 0;          // week, day, month, person, category, kind
     int clauses_by = 0;  // all days together, day, week, month
     int survey_by = 0;   // week, day, month, person
-    FigureCasesWanted cases;
+    FiguresWanted wanted;
     ui::TableState table, compliance, survey;
     std::uint64_t of = 0;  // revision of the models
     Language of_language = Language::chinese;
@@ -168,9 +168,16 @@ void draw_handbook(Stage const& stage, ui::Rect place, HandbookState& state, Set
 // GEN-S4: what the law says to a clause, to inform.
 void draw_legal_notes(Stage const& stage, ui::Scroll& scroll, Clause clause);
 
+// What two desks changed unawares, as people call it.
+struct ConflictWords {
+    std::string about, field, kept, losing, whole;
+};
 struct HeadquartersState {
     int tab = 0;
-    CommandForm settling;  // of a conflict
+    CommandForm settling;                  // of a conflict
+    std::vector<ConflictWords> conflicts;  // in the order of the snapshot
+    std::uint64_t registry_of = 0;         // revision of the models
+    Language language = Language::chinese;
     ui::TableState desks, compliance;
     std::uint64_t of = 0;  // revision of the models
 };

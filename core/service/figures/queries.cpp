@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/service/visits/rules.h"
 #include "core/store/duties.h"
@@ -143,78 +144,143 @@ std::vector<FigureRow> figure_rows(Database& database, FigureQuery const& query,
     return figure_rows(book_of(database, query), query, at);
 }
 
-std::vector<FigureRow> figure_rows(MeasureBook const& book, FigureQuery const& query, LocalTime at) {
-    struct Figures {
-        FigureRow row;
-        std::vector<std::int64_t> responses, handlings;
-    };
-    Groups groups{book, query.by};
-    std::vector<Figures> figures;
-    for_each_asked(book, query, [&](MeasureBook::Row const& ticket) {
-        auto const group = groups.of(ticket);
-        if (group == figures.size()) figures.emplace_back();
-        auto& [row, responses, handlings] = figures[group];
+namespace {
+
+// A row while it is counted, with all of what its medians are of.
+class Count {
+public:
+    void add(MeasureBook::Row const& ticket, LocalTime at) {
         auto const& measure = ticket.measure;
-        ++row.tickets;
-        row.open += is_case(ticket, FigureCase::open, at);
+        ++row_.tickets;
+        row_.open += is_case(ticket, FigureCase::open, at);
         if (done_by(measure.responded_at, at))
-            responses.push_back((measure.responded_at.seconds - measure.registered_at.seconds) / 60);
+            responses_.push_back((measure.responded_at.seconds - measure.registered_at.seconds) / 60);
         if (has_time(measure.response_due) && (done_by(measure.responded_at, at) || measure.response_due < at)) {
-            ++row.responses;
-            row.responses_kept += !response_late(measure, at);
+            ++row_.responses;
+            row_.responses_kept += !response_late(measure, at);
         }
         if (done_by(measure.finished_at, at))
-            handlings.push_back((measure.finished_at.seconds - measure.registered_at.seconds - measure.waited_seconds) /
-                                60);
-        row.solutions += measure.solutions_kept + measure.solutions_late;
-        row.solutions_kept += measure.solutions_kept;
-        if (has_time(measure.solution_due) && measure.solution_due < at) ++row.solutions;
-        row.waited_minutes += measure.waited_seconds / 60;
-        row.reopened += measure.reopened > 0;
-        row.recurring += ticket.recurring;
-        row.repairs += measure.trips > 0;
-        row.second_trips += measure.trips > 1;
-        row.answers += measure.satisfaction != Satisfaction::none;
-        row.satisfied +=
+            handlings_.push_back(
+                (measure.finished_at.seconds - measure.registered_at.seconds - measure.waited_seconds) / 60);
+        row_.solutions += measure.solutions_kept + measure.solutions_late;
+        row_.solutions_kept += measure.solutions_kept;
+        if (has_time(measure.solution_due) && measure.solution_due < at) ++row_.solutions;
+        row_.waited_minutes += measure.waited_seconds / 60;
+        row_.reopened += measure.reopened > 0;
+        row_.recurring += ticket.recurring;
+        row_.repairs += measure.trips > 0;
+        row_.second_trips += measure.trips > 1;
+        row_.answers += measure.satisfaction != Satisfaction::none;
+        row_.satisfied +=
             measure.satisfaction == Satisfaction::very_satisfied || measure.satisfaction == Satisfaction::satisfied;
-        row.dissatisfied += measure.satisfaction == Satisfaction::dissatisfied;
-    });
-    std::vector<FigureRow> rows;
-    for (std::size_t group = 0; group < figures.size(); ++group) {
-        auto& [row, responses, handlings] = figures[group];
-        row.key = groups.key(group);
-        row.response_minutes = median(responses);
-        row.handling_minutes = median(handlings);
-        rows.push_back(std::move(row));
+        row_.dissatisfied += measure.satisfaction == Satisfaction::dissatisfied;
     }
+
+    void add(Count const& other) {
+        static constexpr std::int64_t FigureRow::*sums[] = {
+            &FigureRow::tickets,        &FigureRow::open,        &FigureRow::responses_kept, &FigureRow::responses,
+            &FigureRow::solutions_kept, &FigureRow::solutions,   &FigureRow::waited_minutes, &FigureRow::reopened,
+            &FigureRow::recurring,      &FigureRow::repairs,     &FigureRow::second_trips,   &FigureRow::answers,
+            &FigureRow::satisfied,      &FigureRow::dissatisfied};
+        for (auto const sum : sums) row_.*sum += other.row_.*sum;
+        responses_.insert(responses_.end(), other.responses_.begin(), other.responses_.end());
+        handlings_.insert(handlings_.end(), other.handlings_.begin(), other.handlings_.end());
+    }
+
+    FigureRow finished(std::string key) && {
+        row_.key = std::move(key);
+        row_.response_minutes = median(responses_);
+        row_.handling_minutes = median(handlings_);
+        return std::move(row_);
+    }
+
+private:
+    FigureRow row_;
+    std::vector<std::int64_t> responses_, handlings_;
+};
+
+std::vector<Count> counts_of(MeasureBook const& book, Groups& groups, FigureQuery const& query, LocalTime at) {
+    std::vector<Count> counts;
+    for_each_asked(book, query, [&](MeasureBook::Row const& ticket) {
+        auto const group = groups.of(ticket);
+        if (group == counts.size()) counts.emplace_back();
+        counts[group].add(ticket, at);
+    });
+    return counts;
+}
+
+std::vector<FigureRow> rows_of(std::vector<Count> counts, Groups const& groups) {
+    std::vector<FigureRow> rows;
+    for (std::size_t group = 0; group < counts.size(); ++group)
+        rows.push_back(std::move(counts[group]).finished(groups.key(group)));
     std::sort(rows.begin(), rows.end(),
               [](FigureRow const& left, FigureRow const& right) { return left.key < right.key; });
     return rows;
 }
 
-// GEN-S3
+}  // namespace
+
+std::vector<FigureRow> figure_rows(MeasureBook const& book, FigureQuery const& query, LocalTime at) {
+    Groups groups{book, query.by};
+    return rows_of(counts_of(book, groups, query, at), groups);
+}
+
+FigureTable figure_table(MeasureBook const& book, FigureQuery const& query, LocalTime at) {
+    Groups groups{book, query.by};
+    auto counts = counts_of(book, groups, query, at);
+    FigureTable table;
+    if (counts.empty()) return table;
+    Count total;
+    for (auto const& count : counts) total.add(count);
+    table.total = std::move(total).finished({});
+    table.rows = rows_of(std::move(counts), groups);
+    return table;
+}
+
+// GEN-S3. Much is said in the same words on the same day or by the same person: it is read once and counted.
 std::vector<SurveyRow> survey_rows(Database& database, DayRange days, FigureGrouping by) {
+    std::unordered_set<AnyId> voided;
+    auto voidings = database.prepare("SELECT record FROM voiding");
+    while (voidings.step()) voided.insert(voidings.id(0));
     auto visits = database.prepare(
-        "SELECT occurred_at, satisfaction, answers, recorded_by FROM return_visit v WHERE occurred_at >= ?1 AND "
-        "occurred_at < ?2 AND NOT EXISTS (SELECT 1 FROM voiding g WHERE g.record IN (v.id, v.ticket))");
+        "SELECT occurred_at, satisfaction, answers, recorded_by, id, ticket FROM return_visit WHERE occurred_at >= ?1 "
+        "AND occurred_at < ?2");
     visits.bind(start_of(days.first).seconds).bind(start_of(add_days(days.last, 1)).seconds);
-    std::map<std::pair<std::string, std::string>, SurveyRow> rows;
+    struct Said {
+        std::array<std::int64_t, 5> overall{};  // by satisfaction
+        std::unordered_map<std::string, std::int64_t> answers;
+    };
+    std::unordered_map<std::int64_t, Said> of_day;
+    std::unordered_map<AnyId, Said> of_person;
     while (visits.step()) {
-        auto const key = by == FigureGrouping::person ? (visits.is_null(3) ? std::string{} : format_id(visits.id(3)))
-                                                      : key_of_day(date_of(visits.time(0)), by);
-        auto const count = [&](std::string const& question, Satisfaction said) {
-            if (said == Satisfaction::none) return;
-            auto& row = rows[{key, question}];
-            row.key = key;
-            row.question = question;
-            ++row.answers;
-            row.satisfied += said == Satisfaction::very_satisfied || said == Satisfaction::satisfied;
-            row.dissatisfied += said == Satisfaction::dissatisfied;
-            row.points += 5 - static_cast<std::int64_t>(said);
-        };
-        count({}, static_cast<Satisfaction>(visits.integer(1)));
-        for (auto const& answer : answers_in(visits.text(2))) count(answer.question, answer.satisfaction);
+        if (voided.contains(visits.id(4)) || voided.contains(visits.id(5))) continue;
+        auto& said = by == FigureGrouping::person ? of_person[visits.is_null(3) ? AnyId{} : visits.id(3)]
+                                                  : of_day[to_day_number(date_of(visits.time(0)))];
+        if (auto const overall = visits.integer(1); overall > 0 && overall < 5)
+            ++said.overall[static_cast<std::size_t>(overall)];
+        if (auto const answers = visits.text(2); !answers.empty()) ++said.answers[std::string{answers}];
     }
+    std::map<std::pair<std::string, std::string>, SurveyRow> rows;
+    auto const count = [&](std::string const& key, std::string const& question, Satisfaction satisfaction,
+                           std::int64_t times) {
+        if (satisfaction == Satisfaction::none || times == 0) return;
+        auto& row = rows[{key, question}];
+        row.key = key;
+        row.question = question;
+        row.answers += times;
+        if (satisfaction == Satisfaction::very_satisfied || satisfaction == Satisfaction::satisfied)
+            row.satisfied += times;
+        if (satisfaction == Satisfaction::dissatisfied) row.dissatisfied += times;
+        row.points += (5 - static_cast<std::int64_t>(satisfaction)) * times;
+    };
+    auto const count_all = [&](std::string const& key, Said const& said) {
+        for (std::size_t overall = 1; overall < said.overall.size(); ++overall)
+            count(key, {}, static_cast<Satisfaction>(overall), said.overall[overall]);
+        for (auto const& [words, times] : said.answers)
+            for (auto const& answer : answers_in(words)) count(key, answer.question, answer.satisfaction, times);
+    };
+    for (auto const& [day, said] : of_day) count_all(key_of_day(*from_day_number(day), by), said);
+    for (auto const& [person, said] : of_person) count_all(person ? format_id(person) : std::string{}, said);
     std::vector<SurveyRow> found;
     for (auto& [key, row] : rows) found.push_back(std::move(row));
     return found;

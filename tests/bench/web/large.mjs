@@ -179,7 +179,7 @@ async function started(profile, address, tickets, last = false) {
   return page;
 }
 
-async function actions(page, runs) {
+export async function actions(page, runs) {
   const open = (place, list) => [["press", "button", place], ["list", list]];
   const tab = (name, list) => [["press", "tab", name], ["changed", list]];
   const go = async (place, list) => {
