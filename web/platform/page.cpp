@@ -143,6 +143,7 @@ void Page::set_look() {
     ui.set_theme(name);
     static constexpr char const* classes[] = {"light", "dark", "contrast"};
     host::look(classes[static_cast<std::size_t>(name)], scale());
+    ui.semantics.tell_anew();
     resize(width_, height_, pixels_wide_, pixels_high_);
 }
 

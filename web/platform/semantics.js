@@ -145,7 +145,7 @@ export class Semantics {
   }
 
   // `said`: { nodes: [[id, parent, role, name, value, x, y, w, h, flags, keys, extra, more?]…], shortcuts, announce, blur? }
-  // Places are in quarters of a pixel. more: { level, mode, index, count, controls, active, shortcut,
+  // [id, parent] is as it was. Places are in quarters of a pixel, from the nearest element around it that has one. more: { level, mode, index, count, controls, active, shortcut,
   // scroll: [width and height of the content, where it stands, where it is to go] }
   apply(said) {
     this.#shortcuts = new Set(said.shortcuts);
@@ -153,8 +153,9 @@ export class Semantics {
     if (said.blur) document.activeElement.blur();
     const wanted = new Map(said.nodes.map((node) => [node[0], node]));
     const lost = document.activeElement;
+    const stays = (node, element) => node && (node.length === 2 || node[2] === element.dataset.role);
     for (const [id, element] of this.#nodes)
-      if (!wanted.has(id) || wanted.get(id)[2] !== element.dataset.role) {
+      if (!stays(wanted.get(id), element)) {
         // Children that stay find a new place below.
         element.remove();
         this.#nodes.delete(id);
@@ -171,7 +172,7 @@ export class Semantics {
         this.#nodes.set(id, element);
       }
       const home = parent ? this.#nodes.get(parent) : this.#root;
-      this.#set(element, node, home);
+      if (node.length > 2) this.#set(element, node);
       const before = next.has(home) ? next.get(home) : home.firstElementChild;
       if (before === element) next.set(home, element.nextElementSibling);
       else {
@@ -179,9 +180,10 @@ export class Semantics {
         next.set(home, before);
       }
       if (node[12]?.scroll) this.#scroll(element, node[12].scroll);
-      if (node[2] === "list") lists.add(element);
+      if (element.scrolls) this.#holds(element);
+      if (element.dataset.role === "list") lists.add(element);
       if (node[9] & state.focus) focus = element;
-      if (node[9] & state.modal) modal = element;
+      if (element.modal) modal = element;
     }
     for (const list of lists) this.#rove(list);
     this.#shutIn(modal);
@@ -216,7 +218,9 @@ export class Semantics {
     }
     if (to >= 0) element.scrollTop = to;
     else if (fresh && (x || y)) element.scrollTo(x, y);
-    // What holds nothing that takes the focus takes it itself, so that the keyboard scrolls it; known when all is in it.
+  }
+  // What holds nothing that takes the focus takes it itself, so that the keyboard scrolls it; known when all is in it.
+  #holds(element) {
     queueMicrotask(() => {
       const holds = element.querySelector("button,input,textarea,[tabindex]") !== null;
       if (holds === (element.tabIndex === 0) && element.dataset.keys === "") element.tabIndex = holds ? -1 : 0;
@@ -241,13 +245,7 @@ export class Semantics {
     return element;
   }
 
-  // Places are relative to the nearest element around it that has one: what scrolls carries its content along.
-  #set(element, [, , role, name, value, x, y, w, h, flags, keys, extra, more], home) {
-    const placed = w > 0 || h > 0;
-    const [originX, originY] = home.origin ?? [0, 0];
-    element.origin = placed ? [x - (more?.scroll?.[2] ?? 0), y - (more?.scroll?.[3] ?? 0)] : home.origin;
-    const left = x - originX;
-    const top = y - originY;
+  #set(element, [, , role, name, value, left, top, w, h, flags, keys, extra, more]) {
     const signature = JSON.stringify([name, value, left, top, w, h, flags & ~state.focus, keys, extra, { ...more, scroll: 0 }, this.scale]);
     if (element.signature === signature && (!editable.has(role) || element.value === value)) return;
     element.signature = signature;
@@ -283,12 +281,13 @@ export class Semantics {
       attribute("aria-posinset", more?.index ? String(more.index) : null);
       attribute("aria-setsize", more?.count ? String(more.count) : null);
     }
+    element.modal = has(state.modal);
     element.skipTab = has(state.skipTab) || has(state.disabled);
     if (element.tagName === "BUTTON") element.tabIndex = element.skipTab ? -1 : 0;
     else if (keys && !editable.has(role)) element.tabIndex = has(state.skipTab) ? -1 : 0;
     element.dataset.keys = keys;
     const style = element.style;
-    if (placed) {
+    if (w > 0 || h > 0) {
       const pixels = this.scale / 4;
       style.position = "absolute";
       style.left = `${left * pixels}px`;

@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <iterator>
+#include <unordered_map>
+#include <utility>
 
 namespace guanjia::ui {
 
@@ -43,15 +46,20 @@ void append_text(std::string& json, std::string_view text) {
 // A quarter of a pixel is all that anyone can see: places are told in quarters.
 int quarters(float value) { return static_cast<int>(value * 4 + (value < 0 ? -0.5F : 0.5F)); }
 
+// What a person types into may differ from what was told: it is always told.
+bool is_editable(NodeRole role) {
+    return role == NodeRole::textbox || role == NodeRole::password || role == NodeRole::combobox ||
+           role == NodeRole::searchbox || role == NodeRole::multiline;
+}
+
 // [id, parent, role, name, value, x, y, w, h, state, keys, extra], then what few have: {level, mode, …}
-void append_node(std::string& json, Node const& node) {
+void append_node(std::string& json, Node const& node, std::array<int, 4> place) {
     auto const to = std::back_inserter(json);
     fmt::format_to(to, "[{},{},\"{}\",", node.id, node.parent, role_names[static_cast<std::size_t>(node.role)]);
     append_text(json, node.name);
     json += ',';
     append_text(json, node.value);
-    for (auto const number : {node.rect.x, node.rect.y, node.rect.w, node.rect.h})
-        fmt::format_to(to, ",{}", quarters(number));
+    for (auto const number : place) fmt::format_to(to, ",{}", number);
     fmt::format_to(to, ",{},", static_cast<unsigned>(node.state));
     append_text(json, node.keys);
     json += ',';
@@ -83,6 +91,8 @@ void Semantics::begin_frame() {
     before_.swap(nodes_);
     shortcuts_before_.swap(shortcuts_);
     nodes_.clear();
+    parents_.clear();
+    places_before_.swap(places_);
     used_.clear();
     shortcuts_.clear();
     open_.assign(1, {0, 0, 0});
@@ -122,6 +132,7 @@ Node& Semantics::close() {
 Node& Semantics::add(std::uint32_t id, NodeRole role, std::string_view name, Rect rect, NodeState state) {
     if (id == 0) id = next_id(role, {});
     used_.insert(id);
+    parents_.push_back(open_.size() > 1 ? open_.back().place : SIZE_MAX);
     auto& node = nodes_.emplace_back();
     node.id = id;
     node.parent = open_.back().id;
@@ -144,13 +155,59 @@ void Semantics::shortcut(std::string_view key) { shortcuts_.emplace_back(key); }
 
 void Semantics::announce(std::string_view words) { announcement_ = words; }
 
+void Semantics::find_places() {
+    places_.clear();
+    for (std::size_t index = 0; index < nodes_.size(); ++index) {
+        auto const& node = nodes_[index];
+        auto const parent = parents_[index] == SIZE_MAX ? Place{} : places_[parents_[index]];
+        Place place;
+        auto const x = quarters(node.rect.x);
+        auto const y = quarters(node.rect.y);
+        place.left = x - parent.origin_x;
+        place.top = y - parent.origin_y;
+        place.width = quarters(node.rect.w);
+        place.height = quarters(node.rect.h);
+        auto const placed = place.width > 0 || place.height > 0;
+        auto const scrolls = node.content_height > 0;
+        place.origin_x = placed ? x - (scrolls ? quarters(node.scroll_x) : 0) : parent.origin_x;
+        place.origin_y = placed ? y - (scrolls ? quarters(node.scroll_y) : 0) : parent.origin_y;
+        places_.push_back(place);
+    }
+}
+
+bool Semantics::is_as_before(std::size_t index, std::size_t before) {
+    auto const& node = nodes_[index];
+    if (is_editable(node.role) || !places_[index].looks_like(places_before_[before])) return false;
+    // Where it stands on the page is not told.
+    auto& known = before_[before];
+    auto const rect = std::exchange(known.rect, node.rect);
+    auto const same = known == node;
+    known.rect = rect;
+    return same;
+}
+
 std::string Semantics::end_frame() {
     assert(open_.size() == 1);
-    if (nodes_ == before_ && shortcuts_ == shortcuts_before_ && announcement_.empty() && !blur_) return {};
+    if (!tells_anew_ && nodes_ == before_ && shortcuts_ == shortcuts_before_ && announcement_.empty() && !blur_) {
+        places_ = places_before_;
+        return {};
+    }
+    find_places();
+    std::unordered_map<std::uint32_t, std::size_t> before;
+    if (!tells_anew_)
+        for (std::size_t index = 0; index < before_.size(); ++index) before.emplace(before_[index].id, index);
+    tells_anew_ = false;
     std::string json = "{\"nodes\":[";
-    for (auto& node : nodes_) {
-        if (&node != nodes_.data()) json += ',';
-        append_node(json, node);
+    for (std::size_t index = 0; index < nodes_.size(); ++index) {
+        auto& node = nodes_[index];
+        if (index > 0) json += ',';
+        auto const known = before.find(node.id);
+        if (known != before.end() && is_as_before(index, known->second)) {
+            fmt::format_to(std::back_inserter(json), "[{},{}]", node.id, node.parent);
+            continue;
+        }
+        auto const& place = places_[index];
+        append_node(json, node, {place.left, place.top, place.width, place.height});
         // Asked for once; the next frame need not differ because of it.
         node.state = static_cast<NodeState>(static_cast<unsigned>(node.state) & ~static_cast<unsigned>(take_focus));
         node.scroll_to = -1;

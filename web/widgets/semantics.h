@@ -134,11 +134,25 @@ public:
     // Whatever has the keyboard is to give it up.
     void blur() { blur_ = true; }
 
-    // Whatever differs from the frame before, as JSON for the page; empty when nothing does.
+    // As JSON for the page, empty when nothing differs from the frame before: all nodes in their order, of which those
+    // are told in full that differ.
     std::string end_frame();
+    // Everything is told in full: it is dressed otherwise.
+    void tell_anew() { tells_anew_ = true; }
     std::vector<Node> const& nodes() const { return nodes_; }
 
 private:
+    // In quarters of a pixel, from the nearest node around it that has a place: what scrolls carries its content along.
+    struct Place {
+        int left = 0, top = 0, width = 0, height = 0;
+        int origin_x = 0, origin_y = 0;  // of what is in it
+        bool looks_like(Place const& other) const {
+            return left == other.left && top == other.top && width == other.width && height == other.height;
+        }
+    };
+    void find_places();
+    bool is_as_before(std::size_t index, std::size_t before);
+
     struct Open {
         std::uint32_t id;
         std::uint32_t children;
@@ -147,6 +161,9 @@ private:
     std::uint32_t next_id(NodeRole role, std::string_view key);
 
     std::vector<Node> nodes_, before_;
+    std::vector<std::size_t> parents_;  // places in nodes_; SIZE_MAX: none
+    std::vector<Place> places_, places_before_;
+    bool tells_anew_ = false;
     std::unordered_set<std::uint32_t> used_;
     std::vector<Open> open_;
     std::vector<std::string> shortcuts_, shortcuts_before_;
