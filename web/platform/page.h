@@ -1,6 +1,6 @@
 #pragma once
-// The page: receives what the browser reports (page_calls.cpp), runs the desk between frames, draws, and says what is
-// on screen.
+// The page: receives what the browser reports (page_calls.cpp), runs the desk before each frame is laid out, draws, and
+// says what is on screen.
 
 #include <cstdint>
 #include <deque>

@@ -125,9 +125,8 @@ public:
     void set_person(AnyId person) { person_ = person; }
     AnyId person() const { return person_; }
 
-    // Between two frames: does what was asked, a few milliseconds of an import and of loading the book, and renews what
-    // is shown. True while there is more to do.
-    // seconds: of the page's clock.
+    // Before a frame is laid out: does what was asked, a few milliseconds of an import and of loading the book, and
+    // renews what is shown. True while there is more to do. seconds: of the page's clock.
     bool step(LocalTime now, Needs const& needs, double seconds);
 
     Models const& models() const { return models_; }

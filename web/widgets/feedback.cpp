@@ -42,7 +42,8 @@ bool progress(Ui& ui, Rect place, ProgressSpec const& spec) {
 
 std::optional<double> toasts(Ui& ui, Rect page, std::deque<Toast>& shown, double seconds) {
     std::erase_if(shown, [seconds](Toast const& toast) { return seconds >= toast.until; });
-    while (shown.size() > 3) shown.pop_front();
+    // On a small screen they would lie over what is being read.
+    while (shown.size() > (page.w < 640 ? 1U : 3U)) shown.pop_front();
     std::optional<double> next;
     auto bottom = page.bottom() - 12;
     std::function<void()> act;
