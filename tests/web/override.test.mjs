@@ -39,6 +39,27 @@ test("a closing without its cause goes on by the manager's word, is told, counte
     await page.getByRole("row", { name: /GEN-2\.2.* · 0 · 1$/ }).waitFor();
   }));
 
+test("the second press of a double click does not fall on what has come to lie there", () =>
+  withSample(async ({ page, address }) => {
+    await page.setViewportSize({ width: 1024, height: 700 });
+    await go(page, address, "figures");
+    await page.getByRole("tab", { name: "条款执行" }).click();
+    // The panel that it opens makes the page narrower, and the rows move down.
+    const row = page.getByRole("row", { name: /GEN-2\.3/ });
+    const behind = button(page, /签收交办 7栋1603 林红/);
+    await row.waitFor();
+    await settled(page);
+    const { x, y } = await row.boundingBox();
+    await page.mouse.click(x + 300, y + 20);
+    await behind.waitFor();
+    await settled(page);
+    assert.notEqual((await row.boundingBox()).y, y);
+    await page.mouse.down({ clickCount: 2 });
+    await page.mouse.up({ clickCount: 2 });
+    await settled(page);
+    await behind.waitFor();
+  }));
+
 test("the manager at the desk needs nobody else, and a refusal that nobody overrides shows no way", () =>
   withSample(async ({ page, address }) => {
     await become(page, "陈国强");

@@ -9,6 +9,8 @@ export function listen(surface, canvas, page) {
       const held = (event.pointerType === "touch" ? 1 : 0) | (event.ctrlKey || event.metaKey ? 2 : 0) | (event.shiftKey ? 4 : 0);
       page.pointer(kinds[kind], event.clientX, event.clientY, held);
     });
+  // The browser knows which presses its person means as one double click.
+  surface.addEventListener("mousedown", (event) => event.detail > 1 && page.again());
   const resize = (width, height, ratio, pixels) => {
     const [wide, high] = pixels || [Math.round(width * ratio), Math.round(height * ratio)];
     // Set even to what it is, the canvas is made anew, and everything waits for that.

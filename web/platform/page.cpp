@@ -377,6 +377,11 @@ bool Page::take_input() {
             inputs_.pop_front();
             return !inputs_.empty();
         }
+        if (std::holds_alternative<Again>(inputs_.front())) {
+            ui.input.again = true;
+            inputs_.pop_front();
+            continue;
+        }
         auto const event = std::get<Pointer>(inputs_.front());
         if (event.kind == Pointer::Kind::leave || event.kind == Pointer::Kind::cancel) {
             // A finger that began to scroll presses nothing.
@@ -395,6 +400,7 @@ bool Page::take_input() {
         }
         if (event.kind != Pointer::Kind::move) {
             if (moved) return true;
+            if (event.kind == Pointer::Kind::down) ui.input.again = false;
             io.AddMouseButtonEvent(0, event.kind == Pointer::Kind::down);
             inputs_.pop_front();
             return !inputs_.empty();

@@ -57,8 +57,11 @@ public:
         std::uint32_t id;  // 0: a shortcut
         std::string name;
     };
+    // The press before it is another one of a double click.
+    struct Again {};
+    using Event = std::variant<Pointer, Again, Key>;
     // Taken in the order in which they came, so that each meets what the one before it has changed.
-    void input(std::variant<Pointer, Key> event) { inputs_.push_back(std::move(event)); }
+    void input(Event event) { inputs_.push_back(std::move(event)); }
 
     // Milliseconds of the last frame in which the desk was asked, for benchmarks.
     double asked() const { return asked_; }
@@ -93,7 +96,7 @@ private:
 
     Models const& models() const { return mailbox_.models(); }
 
-    std::deque<std::variant<Pointer, Key>> inputs_;
+    std::deque<Event> inputs_;
     float pointer_x_ = -1;
     float pointer_y_ = -1;
     std::unique_ptr<Desk> desk_;

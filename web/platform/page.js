@@ -75,6 +75,7 @@ class Page {
   frame = (time) => this.module._page_frame(time);
   asked = () => this.module._page_asked();
   pointer = (kind, x, y, touch) => this.module._page_pointer(kind, x, y, touch);
+  again = () => this.module._page_again();
   tick = () => this.module._page_tick();
   notices = (permission) => this.module._page_notices(permission);
   prefers = (dark, contrast, touch) => this.module._page_prefers(dark ? 1 : 0, contrast ? 1 : 0, touch ? 1 : 0);

@@ -42,6 +42,8 @@ EMSCRIPTEN_KEEPALIVE void page_pointer(int kind, float x, float y, int with) {
         Page::Pointer{static_cast<Page::Pointer::Kind>(kind), x / here.scale(), y / here.scale(), (with & 1) != 0});
     woken(kind == 0 ? 2 : frames_after_input);
 }
+// The press before this belongs to a double click.
+EMSCRIPTEN_KEEPALIVE void page_again() { the_page().input(Page::Again{}); }
 EMSCRIPTEN_KEEPALIVE void page_prefers(int dark, int contrast, int touch) {
     the_page().prefers(dark != 0, contrast != 0, touch != 0);
 }

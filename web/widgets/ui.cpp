@@ -314,6 +314,13 @@ bool Ui::pressed_outside(Rect place) const {
     return ImGui::IsMouseClicked(ImGuiMouseButton_Left) && !place.contains(mouse.x, mouse.y);
 }
 
+// The second press of a double click is meant for what the first one met, wherever that is by now.
+bool Ui::takes_press(std::uint32_t id) {
+    if (input.again && id != pressed_) return false;
+    pressed_ = id;
+    return true;
+}
+
 Ui::Hit Ui::hit(Rect place, std::string_view key, NodeState& state, bool below_others) {
     Hit hit;
     hit.id = id_of(key);
@@ -322,7 +329,7 @@ Ui::Hit Ui::hit(Rect place, std::string_view key, NodeState& state, bool below_o
     ImGuiItemFlags flags = ImGuiItemFlags_NoNav;
     if (below_others) flags |= ImGuiItemFlags_AllowOverlap;
     if (ImGui::ItemAdd(box, hit.id, nullptr, flags) && !off)
-        hit.clicked = ImGui::ButtonBehavior(box, hit.id, &hit.hovered, &hit.held);
+        hit.clicked = ImGui::ButtonBehavior(box, hit.id, &hit.hovered, &hit.held) && takes_press(hit.id);
     if (!off)
         for (auto const id : input.activated) hit.clicked = hit.clicked || id == hit.id;
     if (input.focused == hit.id) hit.focused = input.focus_visible;

@@ -59,6 +59,7 @@ struct Input {
     bool focus_visible = false;  // … and shows it
     bool control = false;        // held while the pointer was pressed
     bool shift = false;
+    bool again = false;  // … for the second time: a double click
     std::vector<std::uint32_t> activated;
     std::vector<std::pair<std::uint32_t, std::string>> texts;  // what fields hold now
     std::vector<std::pair<std::uint32_t, std::string>> keys;   // 0: a shortcut
@@ -186,6 +187,7 @@ private:
         float em;   // of ImGui's size per CSS px
         bool faux;  // bold made by drawing twice
     };
+    bool takes_press(std::uint32_t id);
     Hit hit(Rect place, std::string_view key, NodeState& state, bool below_others);
     Face face(std::string_view text, TextStyle const& style) const;
     float draw_run(ImDrawList& to, float x, float y, float height, std::string_view text, TextStyle const& style);
@@ -198,6 +200,7 @@ private:
     float regular_em_ = 1.448F;
     float bold_em_ = 1.448F;
     float icons_em_ = 1;
+    std::uint32_t pressed_ = 0;  // what the pointer pressed last
     std::string wanted_focus_;
     std::unordered_map<std::uint32_t, ScrollState> scrolls_;
     std::vector<std::function<void()>> above_;
