@@ -16,9 +16,6 @@ namespace guanjia {
 
 namespace {
 
-// Another process wrote to the same file between deciding and recording; thrown and caught within Desk.
-struct OtherWriter {};
-
 // Business time may run ahead of the clock by this much: two clocks never agree to the second.
 constexpr std::int64_t future_tolerance_seconds = 5 * 60;
 
@@ -140,21 +137,26 @@ Result<void> Desk::refresh() {
 Result<Accepted> Desk::submit(Request const& request) {
     return guarded([&]() -> Result<Accepted> {
         if (batch_ && batch_->fault) return tl::unexpected{*batch_->fault};
-        for (;;) {
-            if (auto heard = hear_other_writers(); !heard) return tl::unexpected{heard.error()};
-            try {
-                auto result =
-                    decide(request).and_then([&](Decision const& decision) { return record(request, decision); });
-                if (!result) log_refusal(request, result.error());
-                return result;
-            } catch (OtherWriter const&) {
-                // Decided on what is no longer so: decided again.
-            } catch (StoreFault const& fault) {
-                if (batch_) batch_->fault = refusal_of(fault);
-                throw;
-            }
+        try {
+            auto result = carry_out(request);
+            if (!result) log_refusal(request, result.error());
+            return result;
+        } catch (StoreFault const& fault) {
+            if (batch_) batch_->fault = refusal_of(fault);
+            throw;
         }
     });
+}
+
+// In one transaction, so that nobody else writes between what is decided on and what is recorded.
+Result<Accepted> Desk::carry_out(Request const& request) {
+    std::optional<Transaction> transaction;
+    if (!batch_) {
+        transaction.emplace(*database_);
+        if (auto heard = hear_other_writers(); !heard) return tl::unexpected{heard.error()};
+    }
+    return decide(request).and_then(
+        [&](Decision const& decision) { return record(request, decision, transaction ? &*transaction : nullptr); });
 }
 
 Result<Plan> Desk::rehearse(Request const& request) {
@@ -322,7 +324,7 @@ Result<Override> Desk::check_override(OverrideRequest const& asked, Guard guard,
     return passed;
 }
 
-Result<Accepted> Desk::record(Request const& request, Decision const& decision) {
+Result<Accepted> Desk::record(Request const& request, Decision const& decision, Transaction* transaction) {
     auto const& plan = decision.plan;
     Entry entry;
     entry.incarnation = identity_.incarnation;
@@ -351,9 +353,6 @@ Result<Accepted> Desk::record(Request const& request, Decision const& decision) 
     if (bytes.body.size() > entry_body_limit) return refuse("input.too-long");
     auto const hash = chain_next(last_hash_, bytes.body);
     try {
-        std::optional<Transaction> transaction;
-        if (!batch_) transaction.emplace(*database_);
-        if (database_->integer("PRAGMA data_version") != data_version_) throw OtherWriter{};
         journal_->append(entry, bytes, hash);
         projection_->apply(entry);
         projection_->derive();

@@ -1,5 +1,7 @@
 #include "core/service/visits/commands.h"
 
+#include <fmt/format.h>
+
 #include "core/registry/commands.h"
 #include "core/service/visits/duties.h"
 #include "core/service/visits/queries.h"
@@ -145,13 +147,24 @@ Result<Plan> decide_inspect_visit(CommandContext const& context, InspectVisit co
     });
 }
 
-std::int64_t count_visits(Database& database, DayRange days, std::string_view condition) {
-    auto statement = database.prepare(
-        "SELECT count(*) FROM return_visit v WHERE v.occurred_at >= ? AND v.occurred_at "
-        "< ? AND NOT EXISTS (SELECT 1 FROM voiding WHERE record = v.id)" +
-        std::string{condition});
+// Those of visits that are not void, made on those days.
+Statement ask_visits(Database& database, std::string const& sql, DayRange days) {
+    auto statement = database.prepare(sql);
     statement.bind(start_of(days.first).seconds).bind(start_of(add_days(days.last, 1)).seconds);
+    return statement;
+}
+constexpr std::string_view visits_within =
+    " FROM return_visit v WHERE v.occurred_at >= ? AND v.occurred_at < ? AND NOT EXISTS (SELECT 1 FROM voiding WHERE "
+    "record = v.id)";
+
+std::int64_t count_visits(Database& database, DayRange days, std::string_view condition) {
+    auto statement = ask_visits(database, fmt::format("SELECT count(*){}{}", visits_within, condition), days);
     return statement.step() ? statement.integer(0) : 0;
+}
+
+bool has_visits(Database& database, DayRange days) {
+    static std::string const sql = fmt::format("SELECT 1{} LIMIT 1", visits_within);
+    return ask_visits(database, sql, days).step();
 }
 
 // Of a visit that was looked at twice the last look counts.
@@ -259,10 +272,10 @@ void derive_inspection(Derivation const& derivation) {
     auto const first = first_day_of(derivation);
     if (!first) return;
     auto const period = inspection_period(*first, derivation.rules.parameters());
-    auto const has_visits = period.first == *first && count_visits(database, period, {}) > 0;
+    auto const has_any = period.first == *first && has_visits(database, period);
     auto const inspections = inspections_of(database, *first);
     write_dated_duties(derivation, [&](Calendar const& calendar) {
-        return inspection_duties(period, has_visits, inspections, {derivation.rules.parameters(), calendar});
+        return inspection_duties(period, has_any, inspections, {derivation.rules.parameters(), calendar});
     });
 }
 
