@@ -355,6 +355,20 @@ test("an erased person's photos go, and what was kept just now stays to be named
   assert.deepEqual([kept(named), kept(unnamed)], [false, true]);
 });
 
+test("two processes write one file, and each decides on what the other has recorded", () => {
+  const database = at("shared.gjdb");
+  call(["init", database, "--centre", "SZ01", "--name", "某中心", "--desk", "1"]);
+  call(["exec", database, "-"], text([{ command: "add_staff", code: "M01", name: "陈国强" }, { command: "grant_role", staff: "M01", role: "manager" }]));
+  const names = ["one", "two"];
+  const codes = Array.from({ length: 60 }, (_, number) => `1-${number}`);
+  for (const name of names) fs.writeFileSync(at(name), text(codes.map((code) => ({ command: "add_unit", by: "M01", code }))));
+  spawnSync("sh", ["-c", names.map((name) => `'${guanjia}' exec '${database}' '${at(name)}' > '${at(name)}.out'`).join(" & ") + " & wait"]);
+  const answers = names.flatMap((name) => fs.readFileSync(`${at(name)}.out`, "utf8").trim().split("\n").map((line) => JSON.parse(line)));
+  assert.deepEqual([true, false].map((ok) => answers.filter((answer) => answer.ok === ok).length), [60, 60]);
+  assert.ok(answers.every(({ ok, reason }) => ok || reason === "unit.code-taken"), JSON.stringify(answers.find(({ ok }) => !ok)));
+  assert.equal(tables("shared.gjdb").ok, true);
+});
+
 test("a restored copy is a fork until it has taken a new identity", () => {
   fs.copyFileSync(day.at("b.gjdb"), at("copy.gjdb"));
   const unit = (code) => text([{ command: "add_unit", by: "G02", code, occurred_at: "2026-02-13T17:50" }]);
