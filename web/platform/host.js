@@ -6,6 +6,7 @@ export class Host {
   #frames = 0;
   #frame = 0;
   #timer = 0;
+  #at = 0; // when it goes off
   #writing = null;
   // For tests and benchmarks: how many frames were drawn, how long the last ones took, and what of that went to the desk.
   drawn = 0;
@@ -33,8 +34,16 @@ export class Host {
   }
 
   wakeIn(milliseconds) {
+    // Asked with every frame, mostly for the same moment.
+    const at = performance.now() + milliseconds;
+    if (this.#timer && Math.abs(at - this.#at) < 4) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (document.hidden ? this.page.tick() : this.wake(1)), milliseconds);
+    this.#at = at;
+    this.#timer = setTimeout(() => {
+      this.#timer = 0;
+      if (document.hidden) this.page.tick();
+      else this.wake(1);
+    }, milliseconds);
   }
 
   say(json) {

@@ -144,52 +144,56 @@ export class Semantics {
     event.preventDefault();
   }
 
-  // `said`: { nodes: [[id, parent, role, name, value, x, y, w, h, flags, keys, extra, more?]…], shortcuts, announce, blur? }
-  // [id, parent] is as it was. Places are in quarters of a pixel, from the nearest element around it that has one. more: { level, mode, index, count, controls, active, shortcut,
-  // scroll: [width and height of the content, where it stands, where it is to go] }
+  // `said`: { gone: [id…], nodes: [[id, parent, after, role, name, value, x, y, w, h, flags, keys, extra, more?]…],
+  // shortcuts, announce, blur? }, and nothing of what is as it was. `after` is the sibling before it, 0: it is the first.
+  // [id, parent, after] only stands elsewhere. Places are in quarters of a pixel, from the nearest element around it that
+  // has one. more: { level, mode, index, count, controls, active, shortcut, scroll: [width and height of the content,
+  // where it stands, where it is to go] }
   apply(said) {
     this.#shortcuts = new Set(said.shortcuts);
     if (said.announce) this.#announce(said.announce);
     if (said.blur) document.activeElement.blur();
-    const wanted = new Map(said.nodes.map((node) => [node[0], node]));
     const lost = document.activeElement;
-    const stays = (node, element) => node && (node.length === 2 || node[2] === element.dataset.role);
-    for (const [id, element] of this.#nodes)
-      if (!stays(wanted.get(id), element)) {
-        // Children that stay find a new place below.
-        element.remove();
-        this.#nodes.delete(id);
-      }
-    const next = new Map();
-    const lists = new Set();
+    const changed = new Set();
+    for (const id of said.gone) {
+      const element = this.#nodes.get(id);
+      changed.add(element.parentElement);
+      // Children that stay find a new place below.
+      element.remove();
+      this.#nodes.delete(id);
+    }
     let focus = null;
-    let modal = null;
     for (const node of said.nodes) {
-      const [id, parent] = node;
+      const [id, parent, after] = node;
       let element = this.#nodes.get(id);
       if (!element) {
         element = this.#make(node);
         this.#nodes.set(id, element);
       }
       const home = parent ? this.#nodes.get(parent) : this.#root;
-      if (node.length > 2) this.#set(element, node);
-      const before = next.has(home) ? next.get(home) : home.firstElementChild;
-      if (before === element) next.set(home, element.nextElementSibling);
-      else {
-        home.insertBefore(element, before);
-        next.set(home, before);
-      }
-      if (node[12]?.scroll) this.#scroll(element, node[12].scroll);
-      if (element.scrolls) this.#holds(element);
-      if (element.dataset.role === "list") lists.add(element);
-      if (node[9] & state.focus) focus = element;
-      if (element.modal) modal = element;
+      if (node.length > 3) this.#set(element, node);
+      const place = after ? this.#nodes.get(after).nextElementSibling : home.firstElementChild;
+      if (place !== element) home.insertBefore(element, place);
+      if (node[13]?.scroll) this.#scroll(element, node[13].scroll);
+      if (node[10] & state.focus) focus = element;
+      changed.add(element);
     }
-    for (const list of lists) this.#rove(list);
-    this.#shutIn(modal);
+    this.#settle(changed);
+    this.#shutIn([...this.#root.querySelectorAll("[aria-modal]")].at(-1) ?? null);
     // What had the focus is gone: it goes back to where it was before.
     if (!focus && lost !== document.body && !lost.isConnected) focus = this.#before.findLast((each) => each.isConnected && !each.closest("[inert]"));
     if (focus && document.activeElement !== focus) focus.focus({ focusVisible: true });
+  }
+
+  // What follows from what is within: where Tab stops in a list, and whether what scrolls takes the keyboard itself.
+  #settle(changed) {
+    const around = new Set();
+    for (const element of changed)
+      for (let each = element; each && each !== this.#root && !around.has(each); each = each.parentElement) around.add(each);
+    for (const each of around) {
+      if (each.dataset.role === "list") this.#rove(each);
+      if (each.scrolls) this.#holds(each);
+    }
   }
 
   // Said anew even when the words are the same as before.
@@ -219,15 +223,13 @@ export class Semantics {
     if (to >= 0) element.scrollTop = to;
     else if (fresh && (x || y)) element.scrollTo(x, y);
   }
-  // What holds nothing that takes the focus takes it itself, so that the keyboard scrolls it; known when all is in it.
+  // What holds nothing that takes the focus takes it itself, so that the keyboard scrolls it.
   #holds(element) {
-    queueMicrotask(() => {
-      const holds = element.querySelector("button,input,textarea,[tabindex]") !== null;
-      if (holds === (element.tabIndex === 0) && element.dataset.keys === "") element.tabIndex = holds ? -1 : 0;
-    });
+    const holds = element.querySelector("button,input,textarea,[tabindex]") !== null;
+    if (holds === (element.tabIndex === 0) && element.dataset.keys === "") element.tabIndex = holds ? -1 : 0;
   }
 
-  #make([id, , role, , , , , , , , , , more]) {
+  #make([id, , , role, , , , , , , , , , more]) {
     const element = document.createElement(role === "heading" ? `h${more?.level || 2}` : tags[role] ?? "div");
     element.dataset.id = id;
     element.dataset.role = role;
@@ -245,7 +247,7 @@ export class Semantics {
     return element;
   }
 
-  #set(element, [, , role, name, value, left, top, w, h, flags, keys, extra, more]) {
+  #set(element, [, , , role, name, value, left, top, w, h, flags, keys, extra, more]) {
     const signature = JSON.stringify([name, value, left, top, w, h, flags & ~state.focus, keys, extra, { ...more, scroll: 0 }, this.scale]);
     if (element.signature === signature && (!editable.has(role) || element.value === value)) return;
     element.signature = signature;
@@ -281,7 +283,6 @@ export class Semantics {
       attribute("aria-posinset", more?.index ? String(more.index) : null);
       attribute("aria-setsize", more?.count ? String(more.count) : null);
     }
-    element.modal = has(state.modal);
     element.skipTab = has(state.skipTab) || has(state.disabled);
     if (element.tagName === "BUTTON") element.tabIndex = element.skipTab ? -1 : 0;
     else if (keys && !editable.has(role)) element.tabIndex = has(state.skipTab) ? -1 : 0;

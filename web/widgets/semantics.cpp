@@ -52,10 +52,10 @@ bool is_editable(NodeRole role) {
            role == NodeRole::searchbox || role == NodeRole::multiline;
 }
 
-// [id, parent, role, name, value, x, y, w, h, state, keys, extra], then what few have: {level, mode, …}
+// role, name, value, x, y, w, h, state, keys, extra, then what few have: {level, mode, …}
 void append_node(std::string& json, Node const& node, std::array<int, 4> place) {
     auto const to = std::back_inserter(json);
-    fmt::format_to(to, "[{},{},\"{}\",", node.id, node.parent, role_names[static_cast<std::size_t>(node.role)]);
+    fmt::format_to(to, "\"{}\",", role_names[static_cast<std::size_t>(node.role)]);
     append_text(json, node.name);
     json += ',';
     append_text(json, node.value);
@@ -82,7 +82,7 @@ void append_node(std::string& json, Node const& node, std::array<int, 4> place) 
         fmt::format_to(to, "{}\"scroll\":[{},{},{},{},{}]", json.size() == begin ? ",{" : ",",
                        quarters(node.content_width), quarters(node.content_height), quarters(node.scroll_x),
                        quarters(node.scroll_y), quarters(node.scroll_to));
-    json += json.size() == begin ? "]" : "}]";
+    if (json.size() != begin) json += '}';
 }
 
 }  // namespace
@@ -193,24 +193,49 @@ std::string Semantics::end_frame() {
         return {};
     }
     find_places();
+    auto const anew = std::exchange(tells_anew_, false);
     std::unordered_map<std::uint32_t, std::size_t> before;
-    if (!tells_anew_)
-        for (std::size_t index = 0; index < before_.size(); ++index) before.emplace(before_[index].id, index);
-    tells_anew_ = false;
+    for (std::size_t index = 0; index < before_.size(); ++index) before.emplace(before_[index].id, index);
+    std::vector<bool> stays(before_.size());
+    std::vector<bool> is_new(nodes_.size());
+    std::vector<std::uint32_t> last_child(nodes_.size());  // of each node, so far
+    std::uint32_t last_of_page = 0;
+    std::size_t passed = 0;  // of those before
     std::string json = "{\"nodes\":[";
     for (std::size_t index = 0; index < nodes_.size(); ++index) {
         auto& node = nodes_[index];
-        if (index > 0) json += ',';
+        auto const parent = parents_[index];
+        auto const after = std::exchange(parent == SIZE_MAX ? last_of_page : last_child[parent], node.id);
         auto const known = before.find(node.id);
-        if (known != before.end() && is_as_before(index, known->second)) {
-            fmt::format_to(std::back_inserter(json), "[{},{}]", node.id, node.parent);
-            continue;
+        // An element keeps its role.
+        auto const is_there = known != before.end() && before_[known->second].role == node.role;
+        is_new[index] = !is_there;
+        auto in_order = false;
+        auto as_before = false;
+        if (is_there) {
+            stays[known->second] = true;
+            in_order = known->second >= passed && (parent == SIZE_MAX || !is_new[parent]);
+            if (in_order) passed = known->second + 1;
+            as_before = !anew && is_as_before(index, known->second);
         }
-        auto const& place = places_[index];
-        append_node(json, node, {place.left, place.top, place.width, place.height});
+        if (in_order && as_before) continue;
+        if (json.back() != '[') json += ',';
+        fmt::format_to(std::back_inserter(json), "[{},{},{}", node.id, node.parent, after);
+        if (!as_before) {
+            auto const& place = places_[index];
+            json += ',';
+            append_node(json, node, {place.left, place.top, place.width, place.height});
+        }
+        json += ']';
         // Asked for once; the next frame need not differ because of it.
         node.state = static_cast<NodeState>(static_cast<unsigned>(node.state) & ~static_cast<unsigned>(take_focus));
         node.scroll_to = -1;
+    }
+    json += "],\"gone\":[";
+    for (std::size_t index = 0; index < before_.size(); ++index) {
+        if (stays[index]) continue;
+        if (json.back() != '[') json += ',';
+        json += std::to_string(before_[index].id);
     }
     json += "],\"shortcuts\":[";
     for (std::size_t index = 0; index < shortcuts_.size(); ++index) {

@@ -134,8 +134,8 @@ public:
     // Whatever has the keyboard is to give it up.
     void blur() { blur_ = true; }
 
-    // As JSON for the page, empty when nothing differs from the frame before: all nodes in their order, of which those
-    // are told in full that differ.
+    // As JSON for the page, empty when nothing differs from the frame before: the nodes that differ, stand elsewhere
+    // among the others or are new, in their order, and those that are gone.
     std::string end_frame();
     // Everything is told in full: it is dressed otherwise.
     void tell_anew() { tells_anew_ = true; }
