@@ -30,13 +30,13 @@ hash.update(read("shell.html")).update(read("web/platform/service_worker.js"));
 const version = hash.digest("hex").slice(0, 12);
 const app = `app-${version}`;
 
-// The one inline style that the page may have: that of the forms it prints.
-const style = /<style>([\s\S]*?)<\/style>/.exec(read("assets/forms/_page.css.html"))[1];
-const form_style = `sha256-${createHash("sha256").update(style).digest("base64")}`;
+// The one inline style that the page may have is that of the forms it prints, and the one inline script its own.
+const allowed = (element, html) => `sha256-${createHash("sha256").update(new RegExp(`<${element}>([\\s\\S]*?)</${element}>`).exec(html)[1]).digest("base64")}`;
 // Everything that the first frame needs is asked for at once.
 const preload = ["ui-regular.ttf", "ui-bold.ttf", "icons.ttf"].map((name) => `<link rel="preload" href="@APP@/${name}" as="fetch" crossorigin>`).join("\n");
+const page = read("shell.html").replace("@PRELOAD@", preload).replaceAll("@APP@", app);
 const outer = [
-  ["index.html", Buffer.from(read("shell.html").replace("@PRELOAD@", preload).replaceAll("@APP@", app).replace("@FORM_STYLE@", form_style))],
+  ["index.html", Buffer.from(page.replace("@START@", allowed("script", page)).replace("@FORM_STYLE@", allowed("style", read("assets/forms/_page.css.html"))))],
   at(path.join(root, "assets/look"), "icon.svg"),
   at(path.join(root, "assets/look"), "manifest.webmanifest"),
 ];

@@ -18,6 +18,11 @@ test("with the network cut the page opens again and works on", () =>
     await saved(page);
     await page.reload();
     await page.getByRole("heading", { name: "断网时也能登记", level: 1 }).waitFor();
+    // Also when the browser has dropped its own copy of the program.
+    const session = await page.context().newCDPSession(page);
+    await session.send("Network.clearBrowserCache");
+    await page.reload();
+    await page.getByRole("heading", { name: "断网时也能登记", level: 1 }).waitFor();
   }));
 
 test("every view has an address; back, forward and a link to a ticket work", () =>

@@ -22,13 +22,17 @@ function stop(reason) {
 
 function check() {
   if (!isSecureContext || !navigator.locks) stop("insecure");
-  if (!("indexedDB" in window) || !("BroadcastChannel" in window) || !("ResizeObserver" in window)) stop("old");
+  if (!globalThis.program || !("indexedDB" in window) || !("BroadcastChannel" in window) || !("ResizeObserver" in window)) stop("old");
+}
+
+function prepareCanvas() {
   const canvas = element("canvas");
   canvas.width = Math.round(canvas.clientWidth * devicePixelRatio);
   canvas.height = Math.round(canvas.clientHeight * devicePixelRatio);
   // The program takes up this same context.
   const attributes = { alpha: false, depth: false, stencil: false, antialias: false, powerPreference: "low-power" };
   if (!canvas.getContext("webgl2", attributes)) stop("webgl");
+  return canvas;
 }
 
 // Lets the browser go on with something else when that many milliseconds have gone by since it last could.
@@ -134,11 +138,9 @@ class Page {
 
 async function start() {
   dress();
-  // Compiled in the background, while the main thread waits for WebGL.
-  const compiled = WebAssembly.compileStreaming(fetch(here("guanjia.wasm")));
+  const compiled = globalThis.program; // begun by the page itself
   const fonts = ["ui-regular.ttf", "ui-bold.ttf", "icons.ttf"].map(bytesOf);
   check();
-  const canvas = element("canvas");
   const storage = new Storage("guanjia");
   const printer = new Printer();
   const files = element("files");
@@ -164,6 +166,8 @@ async function start() {
   // Read while the program is compiled.
   const loaded = owned.then((is) => is && load());
   loaded.catch(() => {}); // told by open()
+  // The main thread waits for the graphics process here, while everything above goes on.
+  const canvas = prepareCanvas();
 
   const instantiateWasm = (imports, receive) => {
     compiled.then((program) => WebAssembly.instantiate(program, imports).then((instance) => receive(instance, program)));

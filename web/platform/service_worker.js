@@ -8,7 +8,9 @@ const prefix = "guanjia-";
 self.addEventListener("install", (event) => {
   const keep = async () => {
     const cache = await caches.open(prefix + version);
-    await cache.addAll(assets.map((asset) => new Request(asset, { cache: "no-cache" })));
+    // What lies under a hash is never another; the page has just fetched most of it.
+    const how = (asset) => (asset.startsWith("app-") ? "force-cache" : "no-cache");
+    await cache.addAll(assets.map((asset) => new Request(asset, { cache: how(asset) })));
   };
   event.waitUntil(keep());
 });
@@ -27,6 +29,11 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
   const answer = async () => {
+    // The browser's own copy, with what it has compiled of it: handed on as it is, else the browser compiles anew.
+    if (request.cache === "only-if-cached") {
+      const own = await fetch(request).catch(() => null);
+      if (own?.ok) return own;
+    }
     const cache = await caches.open(prefix + version);
     const wanted = request.mode === "navigate" ? "./" : request;
     return (await cache.match(wanted, { ignoreSearch: request.mode === "navigate" })) ?? fetch(request);
