@@ -38,10 +38,49 @@ bool solution_late(TicketMeasure const& measure, LocalTime at) {
     return measure.solutions_late > 0 || (has_time(measure.solution_due) && measure.solution_due < at);
 }
 
-std::optional<std::int64_t> median(std::vector<std::int64_t>& minutes) {
+// Half as wide as other numbers: there are two for every ticket, and four thousand years are enough.
+using Minutes = std::vector<std::int32_t>;
+
+std::int32_t minutes_of(std::int64_t seconds) {
+    constexpr std::int64_t most = std::numeric_limits<std::int32_t>::max();
+    return static_cast<std::int32_t>(std::clamp(seconds / 60, -most, most));
+}
+
+std::optional<std::int64_t> median(Minutes& minutes) {
     if (minutes.empty()) return std::nullopt;
     auto const middle = minutes.begin() + static_cast<std::ptrdiff_t>(minutes.size() / 2);
     std::nth_element(minutes.begin(), middle, minutes.end());
+    return *middle;
+}
+
+// That of several lists together, without making one of them: the part of the range that holds it is found by counting.
+std::optional<std::int64_t> median(std::vector<Minutes const*> const& lists) {
+    std::int64_t least = std::numeric_limits<std::int32_t>::max();
+    std::int64_t most = std::numeric_limits<std::int32_t>::min();
+    std::size_t size = 0;
+    for (auto const* list : lists) {
+        size += list->size();
+        for (auto const minutes : *list) {
+            least = std::min<std::int64_t>(least, minutes);
+            most = std::max<std::int64_t>(most, minutes);
+        }
+    }
+    if (size == 0) return std::nullopt;
+    std::array<std::size_t, 1024> parts{};
+    auto const width = (most - least) / static_cast<std::int64_t>(parts.size()) + 1;
+    auto const part_of = [&](std::int32_t minutes) { return static_cast<std::size_t>((minutes - least) / width); };
+    for (auto const* list : lists)
+        for (auto const minutes : *list) ++parts[part_of(minutes)];
+    auto before = size / 2;
+    std::size_t part = 0;
+    while (parts[part] <= before) before -= parts[part++];
+    Minutes inside;
+    inside.reserve(parts[part]);
+    for (auto const* list : lists)
+        for (auto const minutes : *list)
+            if (part_of(minutes) == part) inside.push_back(minutes);
+    auto const middle = inside.begin() + static_cast<std::ptrdiff_t>(before);
+    std::nth_element(inside.begin(), middle, inside.end());
     return *middle;
 }
 
@@ -154,14 +193,14 @@ public:
         ++row_.tickets;
         row_.open += is_case(ticket, FigureCase::open, at);
         if (done_by(measure.responded_at, at))
-            responses_.push_back((measure.responded_at.seconds - measure.registered_at.seconds) / 60);
+            responses_.push_back(minutes_of(measure.responded_at.seconds - measure.registered_at.seconds));
         if (has_time(measure.response_due) && (done_by(measure.responded_at, at) || measure.response_due < at)) {
             ++row_.responses;
             row_.responses_kept += !response_late(measure, at);
         }
         if (done_by(measure.finished_at, at))
             handlings_.push_back(
-                (measure.finished_at.seconds - measure.registered_at.seconds - measure.waited_seconds) / 60);
+                minutes_of(measure.finished_at.seconds - measure.registered_at.seconds - measure.waited_seconds));
         row_.solutions += measure.solutions_kept + measure.solutions_late;
         row_.solutions_kept += measure.solutions_kept;
         if (has_time(measure.solution_due) && measure.solution_due < at) ++row_.solutions;
@@ -176,17 +215,6 @@ public:
         row_.dissatisfied += measure.satisfaction == Satisfaction::dissatisfied;
     }
 
-    void add(Count const& other) {
-        static constexpr std::int64_t FigureRow::*sums[] = {
-            &FigureRow::tickets,        &FigureRow::open,        &FigureRow::responses_kept, &FigureRow::responses,
-            &FigureRow::solutions_kept, &FigureRow::solutions,   &FigureRow::waited_minutes, &FigureRow::reopened,
-            &FigureRow::recurring,      &FigureRow::repairs,     &FigureRow::second_trips,   &FigureRow::answers,
-            &FigureRow::satisfied,      &FigureRow::dissatisfied};
-        for (auto const sum : sums) row_.*sum += other.row_.*sum;
-        responses_.insert(responses_.end(), other.responses_.begin(), other.responses_.end());
-        handlings_.insert(handlings_.end(), other.handlings_.begin(), other.handlings_.end());
-    }
-
     FigureRow finished(std::string key) && {
         row_.key = std::move(key);
         row_.response_minutes = median(responses_);
@@ -194,9 +222,28 @@ public:
         return std::move(row_);
     }
 
+    // Of all tickets.
+    static FigureRow total(std::vector<Count> const& counts) {
+        static constexpr std::int64_t FigureRow::*sums[] = {
+            &FigureRow::tickets,        &FigureRow::open,        &FigureRow::responses_kept, &FigureRow::responses,
+            &FigureRow::solutions_kept, &FigureRow::solutions,   &FigureRow::waited_minutes, &FigureRow::reopened,
+            &FigureRow::recurring,      &FigureRow::repairs,     &FigureRow::second_trips,   &FigureRow::answers,
+            &FigureRow::satisfied,      &FigureRow::dissatisfied};
+        FigureRow total;
+        std::vector<Minutes const*> responses, handlings;
+        for (auto const& count : counts) {
+            for (auto const sum : sums) total.*sum += count.row_.*sum;
+            responses.push_back(&count.responses_);
+            handlings.push_back(&count.handlings_);
+        }
+        total.response_minutes = median(responses);
+        total.handling_minutes = median(handlings);
+        return total;
+    }
+
 private:
     FigureRow row_;
-    std::vector<std::int64_t> responses_, handlings_;
+    Minutes responses_, handlings_;
 };
 
 std::vector<Count> counts_of(MeasureBook const& book, Groups& groups, FigureQuery const& query, LocalTime at) {
@@ -230,9 +277,7 @@ FigureTable figure_table(MeasureBook const& book, FigureQuery const& query, Loca
     auto counts = counts_of(book, groups, query, at);
     FigureTable table;
     if (counts.empty()) return table;
-    Count total;
-    for (auto const& count : counts) total.add(count);
-    table.total = std::move(total).finished({});
+    table.total = Count::total(counts);
     table.rows = rows_of(std::move(counts), groups);
     return table;
 }
