@@ -390,6 +390,7 @@ char const* const tables[] = {
     "responsible BLOB, recurring INTEGER NOT NULL, kinds INTEGER NOT NULL, merged_into BLOB) WITHOUT ROWID",
     "CREATE INDEX ticket_state_open ON ticket_state(is_open) WHERE is_open",
     "CREATE INDEX ticket_state_finished ON ticket_state(finished_at) WHERE finished_at IS NOT NULL",
+    "CREATE INDEX ticket_state_merged ON ticket_state(merged_into) WHERE merged_into IS NOT NULL",
     // Lists show the newest first.
     "CREATE INDEX ticket_by_time ON ticket(occurred_at)",
     "CREATE INDEX reception_by_time ON reception(occurred_at)",

@@ -296,8 +296,8 @@ std::optional<TicketLine> ticket_line(Database& database, Id<Ticket> ticket, Loc
 
 std::vector<std::string> numbers_merged_into(Database& database, Id<Ticket> ticket) {
     auto statement = database.prepare(
-        "SELECT DISTINCT t.number FROM merge m JOIN ticket_state s ON s.ticket = m.ticket JOIN ticket t ON t.id = "
-        "m.ticket WHERE s.merged_into = ? ORDER BY t.number");
+        "SELECT t.number FROM ticket_state s JOIN ticket t ON t.id = s.ticket WHERE s.merged_into = ? ORDER BY "
+        "+t.number");  // sorted, and not looked for in the order of all numbers
     statement.bind(ticket.any);
     std::vector<std::string> numbers;
     while (statement.step()) numbers.emplace_back(statement.text(0));
