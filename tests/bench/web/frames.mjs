@@ -43,9 +43,8 @@ async function scrolled(page, role, name, frames = 120) {
   return { median: median(times), worst: worst(times), cpu: ((after.TaskDuration - before.TaskDuration) * 1000) / drawn, drawn };
 }
 
-// The same with every call of WebGL answered at once: what is left is the program's own.
-async function apart(page, role, name) {
-  const withGl = await scrolled(page, role, name);
+// While every call of WebGL is answered at once: what is left is the program's and the page's own.
+export async function withoutGl(page, work) {
   await page.evaluate(() => {
     const context = WebGL2RenderingContext.prototype;
     globalThis.calls = new Map();
@@ -56,10 +55,16 @@ async function apart(page, role, name) {
       context[call] = () => {};
     }
   });
-  const without = await scrolled(page, role, name);
+  const result = await work();
   await page.evaluate(() => {
     for (const [call, value] of calls) WebGL2RenderingContext.prototype[call] = value;
   });
+  return result;
+}
+
+async function apart(page, role, name) {
+  const withGl = await scrolled(page, role, name);
+  const without = await withoutGl(page, () => scrolled(page, role, name));
   return { withGl, without };
 }
 

@@ -7,6 +7,7 @@ import { execFileSync } from "node:child_process";
 import { Profile, root, saved, serveBuilt } from "../../web/browser.mjs";
 import { sampleTime, settled } from "../../web/harness.mjs";
 import { line, mark, median, ms, worst } from "./figures.mjs";
+import { withoutGl } from "./frames.mjs";
 
 // The records as a page keeps them, made by the engine's benchmark; kept in build, since that takes minutes.
 function townBlocks(tickets) {
@@ -125,8 +126,8 @@ function watch(time) {
 }
 
 async function measured(page, name, runs, deed, shown, back, backShown) {
-  const results = [];
-  try {
+  const repeated = async () => {
+    const results = [];
     for (let run = 0; run < runs; ++run) {
       results.push(await page.evaluate(([deed, shown]) => timed(deed, shown), [deed, shown]));
       await settled(page);
@@ -134,11 +135,16 @@ async function measured(page, name, runs, deed, shown, back, backShown) {
       await page.evaluate(([deed, shown]) => timed(deed, shown), [back, backShown ?? shown]);
       await settled(page);
     }
+    return (pick) => results.map(pick);
+  };
+  try {
+    const of = await repeated();
+    const apart = await withoutGl(page, repeated);
+    const elapsed = (each) => each.elapsed;
+    line(name, ms(median(apart(elapsed))), `goal 50 ms, GL apart; with the software GL ${ms(median(of(elapsed)))}, worst ${ms(worst(of(elapsed)))}; frames ${median(of((each) => each.frames))}, the worst of them ${ms(median(of((each) => each.worst)))}, of that the desk ${ms(median(of((each) => each.asked)))}`);
   } catch (error) {
-    return line(name, "not measured", String(error.message).split("\n")[0]);
+    line(name, "not measured", String(error.message).split("\n")[0]);
   }
-  const of = (pick) => results.map(pick);
-  line(name, ms(median(of((each) => each.elapsed))), `goal 50 ms; worst ${ms(worst(of((each) => each.elapsed)))}; frames ${median(of((each) => each.frames))}, the worst of them ${ms(median(of((each) => each.worst)))}, of that the desk ${ms(median(of((each) => each.asked)))}`);
 }
 
 export async function large({ runs, large: tickets }) {
