@@ -5,7 +5,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { root, saved } from "./browser.mjs";
 import { audit, axeFinds, everywhere } from "./everywhere.mjs";
-import { go, test, withDesk, withSample } from "./harness.mjs";
+import { go, settled, test, withDesk, withSample } from "./harness.mjs";
 
 const layouts = path.join(root, "tests/web/layouts");
 
@@ -122,3 +122,31 @@ test("from 360 px to 4K, zoomed and dense, the canvas has a pixel for every pixe
       }
     }, { open: { size: { width, height }, ratio } });
 });
+
+test("tabs that have no room can be scrolled, the chosen one is seen, and buttons keep their words", () =>
+  withSample(async ({ page, address }) => {
+    await page.evaluate(() => localStorage.setItem("guanjia.language", "en"));
+    await page.setViewportSize({ width: 400, height: 800 });
+    await page.reload();
+    const isSeen = async (tab) => {
+      const { x, width } = await tab.boundingBox();
+      return x >= 0 && x + width <= 400;
+    };
+    await go(page, address, "settings/intake");
+    const last = page.getByRole("tab", { name: "Import a table" });
+    assert.ok(await isSeen(last), "where the address leads");
+    const first = page.getByRole("tab", { name: "This desk" });
+    assert.ok(!(await isSeen(first)));
+    await first.click();
+    await page.getByRole("heading", { name: "Day file" }).waitFor();
+    await settled(page);
+    assert.ok(await isSeen(first));
+    // By the keyboard, from one to the next.
+    for (let step = 0; step < 6; ++step) await page.keyboard.press("ArrowRight");
+    await page.getByRole("heading", { name: "Import a table" }).waitFor();
+    await settled(page);
+    assert.ok(await isSeen(last));
+    await go(page, address, "feedback");
+    assert.ok((await page.getByRole("button", { name: "Record feedback" }).boundingBox()).width > 100);
+    assert.deepEqual(await audit(page), []);
+  }));

@@ -176,6 +176,7 @@ export class Semantics {
       if (place !== element) home.insertBefore(element, place);
       if (node[13]?.scroll) this.#scroll(element, node[13].scroll);
       if (node[10] & state.focus) focus = element;
+      if (node[3] === "tab" && node[10] & state.selected && home.scrolls) element.scrollIntoView({ block: "nearest", inline: "nearest" });
       changed.add(element);
     }
     this.#settle(changed);

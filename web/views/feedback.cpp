@@ -150,10 +150,11 @@ void draw_feedback(Stage const& stage, Rect place, FeedbackView& state) {
         draw_clauses(stage, place.take_right(size::clauses), {"GEN-5.2", "GEN-5.1", "GEN-5.3"});
     }
     auto inside = page_inset(ui, place);
-    auto head = page_head(stage, inside, stage.say("ui.place-feedback"), stage.say("ui.feedback-words"));
-    if (button_right(ui, head,
-                     {.label = stage.say("ui.record-feedback"), .icon = icon::plus, .kind = ButtonKind::primary}))
-        state.form.begin(stage, "record_feedback");
+    auto const words = stage.say("ui.record-feedback");
+    ButtonSpec const record{.label = words, .icon = icon::plus, .kind = ButtonKind::primary};
+    auto head = page_head(stage, inside, stage.say("ui.place-feedback"), stage.say("ui.feedback-words"),
+                          button_width(ui, record) + 16);
+    if (button_right(ui, head, record)) state.form.begin(stage, "record_feedback");
     std::string const labels[] = {stage.say("ui.feedback"), stage.say("ui.improvements")};
     tabs(ui, inside.take_top(tabs_height(ui), 12), "feedback", labels, state.tab);
     if (state.tab == static_cast<int>(Tab::improvements)) return draw_improvements(stage, inside, state);

@@ -288,11 +288,12 @@ void draw_headquarters(Stage const& stage, Rect place, HeadquartersState& state)
     auto const& hq = *stage.models.headquarters;
     if (has_clause_column(ui)) draw_clauses(stage, place.take_right(size::clauses), {"GEN-S4", "GEN-S5", "GEN-5.3"});
     auto inside = page_inset(ui, place);
+    auto const words = stage.say("ui.import-files");
+    ButtonSpec const choose{.label = words, .icon = icon::upload, .kind = ButtonKind::primary};
     auto head = page_head(stage, inside, stage.say("ui.place-headquarters"),
-                          stage.say("ui.desks-known", {{"count", std::to_string(hq.desks.size())}}));
-    if (button_right(ui, head,
-                     {.label = stage.say("ui.import-files"), .icon = icon::upload, .kind = ButtonKind::primary}))
-        stage.shell.choose_file();
+                          stage.say("ui.desks-known", {{"count", std::to_string(hq.desks.size())}}),
+                          button_width(ui, choose) + 16);
+    if (button_right(ui, head, choose)) stage.shell.choose_file();
     auto const attention = stage.say(
         "ui.tab-attention", {{"count", std::to_string(hq.conflicts.size() + hq.forks.size() + hq.quarantine.size())}});
     std::string const labels[] = {stage.say("ui.tab-desks"), stage.say("ui.tab-compliance"), attention};

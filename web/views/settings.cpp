@@ -77,19 +77,25 @@ void draw_desk(Stage const& stage, Rect place, SettingsState& state) {
     auto const words = stage.say("ui.day-file-words");
     TextStyle const faint{size::text_small + 1, theme.text_2};
     auto const words_height = ui.height_of(words, scroll.content.w - 40, faint);
-    box = scroll.take(words_height + 92 + field_height(ui, day) + ui.metrics.control + (refusal ? 80 : 0), 16);
+    auto const label = stage.say("ui.hand-over-day");
+    ButtonSpec const hand_over{.label = label, .icon = icon::download, .kind = ButtonKind::primary};
+    // Beside the day where there is room for both, else below it.
+    auto const beside = scroll.content.w - 40 - 212 >= button_width(ui, hand_over);
+    box = scroll.take(words_height + 92 + field_height(ui, day) + ui.metrics.control + (refusal ? 80 : 0) +
+                          (beside ? 0 : ui.metrics.control + 12),
+                      16);
     card(ui, box);
     inside = box.inset(20, 16);
     card_title(ui, inside, stage.say("ui.day-file"));
     inside.take_top(ui.body(inside.x, inside.y, inside.w, words, faint), 10);
     auto row = inside.take_top(field_height(ui, day), 8);
-    date_field(ui, row.take_left(std::min(200.0F, row.w / 2), 12), day, state.day, state.picking_day,
+    date_field(ui, row.take_left(std::min(200.0F, row.w), 12), day, state.day, state.picking_day,
                day_kinds(stage.models));
     auto action = row;
     action.y += field_label;
     action.h = ui.metrics.control;
-    if (button_left(ui, action,
-                    {.label = stage.say("ui.hand-over-day"), .icon = icon::download, .kind = ButtonKind::primary})) {
+    if (!beside) action = inside.take_top(ui.metrics.control, 12);
+    if (button_left(ui, action, hand_over)) {
         auto const today = date_of(ui.now);
         auto const wanted = state.day.empty() ? std::optional<Date>{today} : read_date(state.day, today);
         state.day_refusal.reset();
@@ -236,13 +242,23 @@ void draw_calendar_form(Stage const& stage, Rect place, SettingsState& state) {
     }
 }
 
+// Where there is little room, the number stands below its words.
+bool has_two_lines(Rect const& list) { return list.w < 480; }
+float setting_height(Ui const& ui, Rect const& list) { return has_two_lines(list) ? 64.0F : ui.metrics.row + 4; }
+
 void draw_setting(Ui& ui, Rect part, std::string const& words, std::string const& value, std::string_view clause) {
     auto inside = part.inset(16, 0);
     auto const mark = inside.take_right(84, 12);
     clause_mark(ui, mark.x, mark.centre_y(), clause);
     TextStyle const strong{size::text_body, 0, true};
-    ui.label(inside.take_right(std::min(ui.width_of(value, strong) + 2, inside.w * 0.5F), 12), value, strong, 1);
-    ui.label(inside, words);
+    if (has_two_lines(part)) {
+        inside = inside.inset(0, 8);
+        ui.label(inside.take_top(24), words);
+        ui.label(inside, value, strong);
+    } else {
+        ui.label(inside.take_right(std::min(ui.width_of(value, strong) + 2, inside.w * 0.5F), 12), value, strong, 1);
+        ui.label(inside, words);
+    }
     ui.fill({part.x, part.bottom() - 1, part.w, 1}, ui.theme().line);
 }
 
@@ -274,10 +290,11 @@ void draw_parameters(Stage const& stage, Rect place, SettingsState& state) {
     }
     card(ui, place);
     Scroll scroll{ui, "parameters", place.inset(1), {.role = NodeRole::list, .name = stage.say("ui.parameters")}};
-    if (auto const part = scroll.take(ui.metrics.row + 4); scroll.sees(part)) draw_calendar_row(stage, part, state);
+    auto const height = setting_height(ui, scroll.content);
+    if (auto const part = scroll.take(height); scroll.sees(part)) draw_calendar_row(stage, part, state);
     for (std::size_t index = 0; index < all_parameters().size(); ++index) {
         auto const& row = all_parameters()[index];
-        auto const part = scroll.take(ui.metrics.row + 4);
+        auto const part = scroll.take(height);
         if (!scroll.sees(part)) continue;
         Region const item{ui.semantics, NodeRole::listitem, {}, row.name, part};
         Scope const scope{row.name};

@@ -68,7 +68,7 @@ void Shell::ask(Question asked, std::function<void()> yes) {
     on_yes = std::move(yes);
 }
 
-Rect page_head(Stage const& stage, Rect& place, std::string_view title, std::string_view beside) {
+Rect page_head(Stage const& stage, Rect& place, std::string_view title, std::string_view beside, float kept) {
     auto& ui = stage.ui;
     auto row = place.take_top(ui.metrics.control, ui.display_width() < 640 ? 10.0F : 16.0F);
     TextStyle const title_style{size::text_page, 0, true};
@@ -78,9 +78,9 @@ Rect page_head(Stage const& stage, Rect& place, std::string_view title, std::str
     auto words = row;
     words.y += 3;
     TextStyle const beside_style{size::text_small + 1, ui.theme().text_2};
-    auto const used = std::min(ui.width_of(beside, beside_style) + 2, row.w);
+    auto const used = std::clamp(row.w - kept, 0.0F, ui.width_of(beside, beside_style) + 2);
     words.w = used;
-    ui.label(words, beside, beside_style);
+    if (used > 0) ui.label(words, beside, beside_style);
     row.take_left(used + 16);
     return row;
 }

@@ -135,8 +135,10 @@ struct Stage {
     bool may_be(RoleSet roles) const { return person() && person()->roles.meets(roles); }
 };
 
-// The page's head: title, a few words beside it, what is left of the row for buttons. Height 56.
-ui::Rect page_head(Stage const& stage, ui::Rect& place, std::string_view title, std::string_view beside);
+// The page's head: title, a few words beside it, what is left of the row for buttons. Height 56. `kept`: the width that
+// buttons need in any case; the words are cut for it.
+ui::Rect page_head(Stage const& stage, ui::Rect& place, std::string_view title, std::string_view beside,
+                   float kept = 0);
 // "RV-4.1" in its frame, which opens the handbook at that clause.
 void clause_link(Stage const& stage, ui::Rect place, std::string_view id);
 // The narrow column "依据" with the clauses that govern what is on screen.

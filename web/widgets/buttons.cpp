@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+
+#include "web/widgets/layout.h"
 
 namespace guanjia::ui {
 
@@ -112,16 +115,29 @@ float tabs_height(Ui const& ui) { return ui.metrics.touch ? 40.0F : 28.0F; }
 
 bool tabs(Ui& ui, Rect place, std::string_view key, std::span<std::string const> labels, int& chosen) {
     auto const& theme = ui.theme();
-    Region const region{ui.semantics, NodeRole::tablist, {}, key};
+    auto const width_of = [&](std::string const& label) { return std::ceil(ui.width_of(label, small(0)) + 20); };
+    auto all = -size::space;
+    for (auto const& label : labels) all += width_of(label) + size::space;
+    // More than there is room for can be scrolled.
+    auto const scrolls = all > place.w;
+    std::optional<Scroll> scroll;
+    std::optional<Region> region;
+    if (scrolls) {
+        scroll.emplace(ui, key, place, Scroll::Spec{.role = NodeRole::tablist, .bar = Scroll::Bar::none, .width = all});
+        place = scroll->take(place.h);
+    } else {
+        region.emplace(ui.semantics, NodeRole::tablist, std::string_view{}, key);
+    }
     Scope const scope{key};
     auto changed = false;
     for (std::size_t index = 0; index < labels.size(); ++index) {
         auto const on = chosen == static_cast<int>(index);
-        auto const part = place.take_left(std::ceil(ui.width_of(labels[index], small(0)) + 20), size::space);
+        auto const part = place.take_left(width_of(labels[index]), size::space);
         auto const hit = ui.press(part, std::to_string(index), NodeRole::tab, labels[index],
                                   (on ? selected : none) | (on ? none : skip_tab));
         ui.fill(part, on ? theme.info_soft : hit.hovered ? theme.accent_soft : theme.surface_2, size::radius_small);
-        if (hit.focused) ui.focus_ring(part, size::radius_small);
+        if (hit.focused && scrolls) ui.outline(part.inset(1), theme.accent, size::radius_small, 2);
+        else if (hit.focused) ui.focus_ring(part, size::radius_small);
         ui.line(part, labels[index], small(on ? theme.info : theme.text_2), 0.5F);
         if (hit.clicked && !on) {
             chosen = static_cast<int>(index);

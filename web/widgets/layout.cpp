@@ -20,7 +20,7 @@ Scroll::Scroll(Ui& ui, std::string_view key, Rect place, Spec const& spec)
     auto outer = place;
     content = place;
     if (spec.bar == Bar::beside) outer.w += ui.scrollbar;
-    else if (state_.height > place.h) content.w -= ui.scrollbar;
+    else if (spec.bar == Bar::inside && state_.height > place.h) content.w -= ui.scrollbar;
     content.w = std::max(content.w, spec.width);
     auto const within = [](float offset, float all, float seen) {
         return std::clamp(offset, 0.0F, std::max(all - seen, 0.0F));

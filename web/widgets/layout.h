@@ -17,8 +17,8 @@ void card(Ui& ui, Rect place);
 // said meanwhile lies within it.
 class Scroll {
 public:
-    // Where the bar stands: in the place, which is then narrower, or beside it.
-    enum class Bar { inside, beside };
+    // Where the bar stands: in the place, which is then narrower, or beside it. None for what is one line high.
+    enum class Bar { inside, beside, none };
     struct Spec {
         NodeRole role = NodeRole::group;
         std::string_view name = {};

@@ -208,6 +208,7 @@ async function actions(page, runs) {
   for (const name of ["按日", "按月", "按人", "按类别", "按类型"]) await measured(page, `Figures of a year: ${name}`, runs, ...tab(name, "要紧的数字"), ...tab("按周", "要紧的数字"));
   for (const name of ["本周", "本月", "近三个月"]) await measured(page, `Figures: ${name}`, runs, ...tab(name, "要紧的数字"), ...tab("近一年", "要紧的数字"));
   await measured(page, "Figures by clause, a year", runs, ["press", "tab", "条款执行"], ["list", "条款执行"], ["press", "tab", "服务"], ["list", "要紧的数字"]);
+  await measured(page, "Return visit survey, a year", runs, ["press", "tab", "回访满意度"], ["list", "回访满意度"], ["press", "tab", "服务"], ["list", "要紧的数字"]);
 }
 
 // From the press of the button until the page says that the ticket is saved, beside one durable commit of as many bytes
