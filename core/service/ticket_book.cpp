@@ -163,9 +163,12 @@ void TicketBook::remove(Place place) {
     changed_.push_back(rows_[place].id);
     count(rows_[place], -1);
     index_.remove(rows_, place);
-    *place_in_order(rows_.back()) = place;  // where the last one goes
     newest_.erase(place_in_order(rows_[place]));
-    if (place + 1 != rows_.size()) rows_[place] = std::move(rows_.back());
+    // The last one comes here. Only when this one is out of the order is what is searched an order throughout.
+    if (place + 1 != rows_.size()) {
+        *place_in_order(rows_.back()) = place;
+        rows_[place] = std::move(rows_.back());
+    }
     rows_.pop_back();
 }
 
