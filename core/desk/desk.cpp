@@ -155,8 +155,7 @@ Result<Accepted> Desk::carry_out(Request const& request) {
         transaction.emplace(*database_);
         if (auto heard = hear_other_writers(); !heard) return tl::unexpected{heard.error()};
     }
-    return decide(request).and_then(
-        [&](Decision const& decision) { return record(request, decision, transaction ? &*transaction : nullptr); });
+    return decide(request).and_then([&](Decision const& decision) { return record(request, decision, transaction); });
 }
 
 Result<Plan> Desk::rehearse(Request const& request) {
@@ -324,7 +323,8 @@ Result<Override> Desk::check_override(OverrideRequest const& asked, Guard guard,
     return passed;
 }
 
-Result<Accepted> Desk::record(Request const& request, Decision const& decision, Transaction* transaction) {
+Result<Accepted> Desk::record(Request const& request, Decision const& decision,
+                              std::optional<Transaction>& transaction) {
     auto const& plan = decision.plan;
     Entry entry;
     entry.incarnation = identity_.incarnation;
@@ -358,6 +358,7 @@ Result<Accepted> Desk::record(Request const& request, Decision const& decision, 
         projection_->derive();
         if (transaction) transaction->commit();
     } catch (StoreFault const&) {
+        transaction.reset();  // rolled back, before the rules are read again
         *hybrid_clock_ = HybridClock{identity_.incarnation, ticks_before};
         projection_->forget_touched();
         projection_->load_rules();

@@ -168,8 +168,8 @@ private:
     Result<Decision> decide(Request const& request);
     Result<Override> check_override(OverrideRequest const& asked, Guard guard, AnyId person);
     Result<Accepted> carry_out(Request const& request);
-    // Commits the transaction, if one is given.
-    Result<Accepted> record(Request const& request, Decision const& decision, Transaction* transaction);
+    // Commits the transaction, if there is one, or rolls it back.
+    Result<Accepted> record(Request const& request, Decision const& decision, std::optional<Transaction>& transaction);
     void log_refusal(Request const& request, Refusal const& refusal);
     void write_refusal(RefusalRow const& row);
 

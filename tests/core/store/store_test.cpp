@@ -251,3 +251,25 @@ TEST_CASE("two programs that write to one file take turns and give out no number
     CHECK(one->journal().count() == 14);
     CHECK((*one->check()).sound);
 }
+
+TEST_CASE("GEN-S5 a parameter whose change could not be written is as it was, in memory too") {
+    TestDesk desk;
+    desk.staffed();
+    desk.does("register_ticket", "G01",
+              {{"kind", "repair"}, {"priority", "normal"}, {"words", "漏水"}, {"unit", "3-502"}});
+    auto const days = [&] {
+        return desk->projection().rules().parameters().at(*find_parameter("solution_normal"),
+                                                          add_days(date_of(desk->now()), 400));
+    };
+    auto const before = days();
+    // What the change asks to be derived anew cannot be: after the rules have been taken up.
+    desk->database().execute(
+        "CREATE TEMP TRIGGER stop BEFORE INSERT ON ticket_state BEGIN SELECT RAISE(ABORT, 'stop'); END");
+    TestDesk::Fields const change{
+        {"name", "solution_normal"}, {"value", std::to_string(before + 2)}, {"reason", "试行"}};
+    CHECK_FALSE(desk.try_to("set_parameter", "M01", change));
+    CHECK(days() == before);
+    desk->database().execute("DROP TRIGGER stop");
+    REQUIRE(desk.try_to("set_parameter", "M01", change));
+    CHECK(desk->check()->sound);
+}
