@@ -97,8 +97,8 @@ async function withServer(run) {
 }
 
 // A desk of its own with a manager, and nothing else.
-export const withDesk = (run, { desk = {}, open = {} } = {}) =>
-  withServer((address) => withPage({ address, open }, (page) => makeDesk(page, desk), run));
+export const withDesk = (run, { desk = {}, open = {}, prepare } = {}) =>
+  withServer((address) => withPage({ address, open, prepare }, (page) => makeDesk(page, desk), run));
 
 // The sample centre, as it stands on a Monday morning: the same every time.
 export const sampleTime = "2026-11-23T09:41:00+08:00";

@@ -25,6 +25,31 @@ test("with the network cut the page opens again and works on", () =>
     await page.getByRole("heading", { name: "断网时也能登记", level: 1 }).waitFor();
   }));
 
+test("a network that fails while the page fetches what can wait stops nothing, and it is asked for again", () => {
+  let asked = 0;
+  const prepare = (page) =>
+    page.route("**/text.ttf", (route) => {
+      if (route.request().resourceType() === "font") return route.continue(); // the text fields' own
+      asked += 1;
+      if (asked === 1) return route.abort("connectionreset");
+      if (asked > 2) return route.continue();
+      // The second one never comes: the page is left meanwhile.
+    });
+  return withDesk(async ({ page, profile }) => {
+    await registerComplaint(page);
+    await saved(page);
+    // Told by the browser itself.
+    assert.deepEqual(profile.problems.splice(0), ["Failed to load resource: net::ERR_CONNECTION_RESET"]);
+    await Promise.all([page.waitForRequest((request) => request.url().endsWith("/text.ttf") && request.resourceType() === "fetch"), page.evaluate(() => dispatchEvent(new Event("online")))]);
+    await page.reload();
+    await page.getByRole("heading", { name: "投诉电梯噪音", level: 1 }).waitFor();
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    assert.equal(asked, 3);
+  }, { prepare });
+});
+
 test("every view has an address; back, forward and a link to a ticket work", () =>
   withDesk(async ({ page, address }) => {
     const number = await registerComplaint(page);

@@ -11,7 +11,25 @@ import { Semantics } from "./semantics.js";
 import { Storage } from "./storage.js";
 
 const here = (name) => new URL(name, import.meta.url).href;
-const bytesOf = async (name) => new Uint8Array(await (await fetch(here(name))).arrayBuffer());
+async function bytesOf(name) {
+  const answer = await fetch(here(name));
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+// What can wait is asked for again when the network is back, or after a minute. A page that is left meanwhile says nothing.
+async function inTheEnd(ask) {
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error; // of fetch and register: no network
+    }
+    await new Promise((again) => {
+      addEventListener("online", again, { once: true });
+      setTimeout(again, 60_000);
+    });
+  }
+}
 const element = (id) => document.getElementById(id);
 
 function stop(reason) {
@@ -254,7 +272,7 @@ async function start() {
   // What the first frame did not need.
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
   performance.mark("first-frame");
-  page.font(3, await bytesOf("text.ttf"));
+  page.font(3, await inTheEnd(() => bytesOf("text.ttf")));
   host.wake(2);
   await navigator.storage?.persist?.();
   await keepOffline(page, host);
@@ -262,7 +280,8 @@ async function start() {
 
 async function keepOffline(page, host) {
   if (!("serviceWorker" in navigator)) return;
-  const registration = await navigator.serviceWorker.register(new URL("../service_worker.js", import.meta.url), { scope: new URL("../", import.meta.url).pathname });
+  const scope = new URL("../", import.meta.url).pathname;
+  const registration = await inTheEnd(() => navigator.serviceWorker.register(new URL("../service_worker.js", import.meta.url), { scope }));
   const offer = () => registration.waiting && navigator.serviceWorker.controller && page.updateWaits();
   offer();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
