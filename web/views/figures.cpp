@@ -49,12 +49,6 @@ DayRange days_of(Period period, Date today) {
     return {today, today};
 }
 
-std::string share_words(Stage const& stage, std::int64_t part, std::int64_t all) {
-    if (all == 0) return stage.say("ui.no-figure");
-    if (part == all) return "100%";
-    return fmt::format("{:.1f}%", 100.0 * static_cast<double>(part) / static_cast<double>(all));
-}
-
 // Per mille, to be sorted by; what has no share comes last.
 std::optional<std::int64_t> share_number(std::int64_t part, std::int64_t all) {
     return all == 0 ? -1 : part * 1000 / all;
@@ -117,14 +111,14 @@ public:
             case 1: return {grouped(figures.tickets)};
             case 2: return {grouped(figures.open)};
             case 3: return {minutes(figures.response_minutes)};
-            case 4: return {share_words(stage_, figures.responses_kept, figures.responses)};
+            case 4: return {share_words(stage_.ui, figures.responses_kept, figures.responses)};
             case 5: return {minutes(figures.handling_minutes)};
-            case 6: return {share_words(stage_, figures.solutions_kept, figures.solutions)};
+            case 6: return {share_words(stage_.ui, figures.solutions_kept, figures.solutions)};
             case 7: return {span_words(stage_.ui, figures.waited_minutes * 60)};
             case 8: return {grouped(figures.reopened)};
             case 9: return {grouped(figures.recurring)};
             case 10: return {grouped(figures.second_trips)};
-            default: return {share_words(stage_, figures.satisfied, figures.answers)};
+            default: return {share_words(stage_.ui, figures.satisfied, figures.answers)};
         }
     }
 
@@ -164,7 +158,7 @@ public:
             case of_key: return {key_words(stage_, by_, line.key)};
             case 0: return {std::string{line.clause.id()}, TableCell::Kind::clause};
             case 1: return {clause_words(line.clause, stage_.ui.language)};
-            case 2: return {share_words(stage_, line.kept, line.kept + line.late + line.missed)};
+            case 2: return {share_words(stage_.ui, line.kept, line.kept + line.late + line.missed)};
             default: return {grouped(*number(row, column))};
         }
     }
@@ -210,7 +204,7 @@ public:
                                                                           : key_words(stage_, by_, line.key)};
             case 1: return {question(line)};
             case 2: return {grouped(line.answers)};
-            case 3: return {share_words(stage_, line.satisfied, line.answers)};
+            case 3: return {share_words(stage_.ui, line.satisfied, line.answers)};
             case 4:
                 return {fmt::format("{:.2f}", static_cast<double>(line.points) / static_cast<double>(line.answers))};
             default: return {grouped(line.dissatisfied)};
@@ -243,9 +237,9 @@ void draw_cards(Stage const& stage, Rect& inside, FiguresSnapshot const& figures
         {"ui.first-response",
          total.response_minutes ? span_words(ui, *total.response_minutes * 60) : stage.say("ui.no-figure"),
          count("ui.in-time-of", total.responses_kept, total.responses)},
-        {"ui.in-time", share_words(stage, total.solutions_kept, total.solutions),
+        {"ui.in-time", share_words(stage.ui, total.solutions_kept, total.solutions),
          count("ui.in-time-of", total.solutions_kept, total.solutions)},
-        {"ui.satisfied-share", share_words(stage, total.satisfied, total.answers),
+        {"ui.satisfied-share", share_words(stage.ui, total.satisfied, total.answers),
          count("ui.satisfied-of", total.satisfied, total.answers)},
         {"ui.reopened-and-recurring", grouped(total.reopened + total.recurring),
          count("ui.reopened-recurring-of", total.reopened, total.recurring)},
@@ -357,7 +351,7 @@ void draw_service(Stage const& stage, Rect inside, FiguresSnapshot const& figure
         card(ui, place);
         draw_trend(stage, place.inset(16, 12), figures, state);
     }
-    std::vector<TableColumn> const columns{{"key", stage.say("ui.column-of"), 130, 1},
+    std::vector<TableColumn> const columns{{"key", stage.say("ui.column-of"), 184, 1},
                                            {"tickets", stage.say("ui.column-tickets"), 70, 0, true},
                                            {"open", stage.say("ui.column-open"), 84, 0, true},
                                            {"response", stage.say("ui.first-response"), 100, 0, true},
@@ -470,7 +464,7 @@ void draw_compliance(Stage const& stage, Rect inside, FiguresState& state) {
                                      {"overridden", stage.say("ui.column-overridden"), 64, 0, true},
                                      {"refused", stage.say("ui.column-refused"), 72, 0, true}};
     if (clause_groupings[state.clauses_by] != FigureGrouping::none)
-        columns.insert(columns.begin(), {"key", stage.say("ui.column-of"), 150});
+        columns.insert(columns.begin(), {"key", stage.say("ui.column-of"), 184});
     TableSpec const spec{.key = "clauses",
                          .name = stage.say("ui.compliance"),
                          .select = true,

@@ -144,20 +144,24 @@ void draw_numbers(Stage const& stage, Scroll& scroll, ClauseRow const& clause, S
     std::vector<std::size_t> numbers;
     for (std::size_t index = 0; index < all_parameters().size(); ++index)
         if (all_parameters()[index].clause == clause.id) numbers.push_back(index);
-    auto const height = ui.metrics.control + 16;
+    // Where there is little room, the number stands below its words.
+    auto const two_lines = scroll.content.w < 480;
+    auto const height = two_lines ? 64.0F : ui.metrics.control + 16;
     draw_card(ui, scroll, stage.say("ui.clause-numbers"), height, numbers.size(), [&](std::size_t index, Rect row) {
         auto const& parameter = all_parameters()[numbers[index]];
         Scope const scope{parameter.name};
         auto const name = std::string{ui.language == Language::chinese ? parameter.zh : parameter.en};
-        auto inside = row.inset(16, 8);
+        auto action = row.inset(16, (height - ui.metrics.control) / 2);
         if (button_right(
-                ui, inside,
+                ui, action,
                 {.label = stage.say("ui.change"), .name = stage.say("ui.change") + " " + name, .key = "change"}))
             begin_parameter(stage, settings, parameter.name);
+        Rect inside{action.x, row.y + 8, action.w, row.h - 16};
         TextStyle const strong{size::text_body, 0, true};
         auto const value = parameter_words(ui, parameter, stage.models.registry.parameters[numbers[index]]);
-        ui.label(inside.take_right(ui.width_of(value, strong) + 2, 16), value, strong, 1);
-        ui.label(inside, name);
+        if (two_lines) ui.label(inside.take_top(24), name);
+        else ui.label(inside.take_right(ui.width_of(value, strong) + 2, 16), value, strong, 1);
+        ui.label(inside, two_lines ? value : name, two_lines ? strong : TextStyle{});
     });
 }
 

@@ -252,7 +252,9 @@ void draw_entry(Stage const& stage, Rect place, ReceptionState& state) {
         state.answer.clear(stage);
         state = {};
     }
-    if (!ui.metrics.touch) ui.line(row, stage.say("ui.register-words"), {size::text_small, ui.theme().text_2});
+    TextStyle const faint{size::text_small, ui.theme().text_2};
+    auto const hint = stage.say("ui.register-words");
+    if (!ui.metrics.touch && ui.width_of(hint, faint) <= row.w) ui.line(row, hint, faint);
 }
 
 // GEN-1.3: what was said when the promise was kept, or that nobody was reached.

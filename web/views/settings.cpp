@@ -54,7 +54,7 @@ void draw_desk(Stage const& stage, Rect place, SettingsState& state) {
     auto const& theme = ui.theme();
     Scroll scroll{ui, "desk", place, Scroll::Bar::beside};
     auto const& desk = stage.models.registry.desk;
-    auto box = scroll.take(194, 16);
+    auto box = scroll.take(224, 16);
     card(ui, box);
     auto inside = box.inset(20, 16);
     card_title(ui, inside, stage.say("ui.this-desk-is"));
@@ -63,7 +63,8 @@ void draw_desk(Stage const& stage, Rect place, SettingsState& state) {
         ui.label(row.take_left(140, 8), stage.say(label), {size::text_body - 1, theme.text_2});
         ui.label(row, value);
     };
-    fact("ui.centre-name", join_dots({desk.centre_name, desk.centre_code}));
+    fact("ui.centre-name", desk.centre_name);
+    fact("ui.centre-code", desk.centre_code);
     fact("ui.desk-number", std::to_string(desk.number) + " (" + desk.letter() + ")");
     fact("ui.identity", format_incarnation(desk.incarnation));
     fact("ui.records-size",

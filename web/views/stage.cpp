@@ -78,7 +78,10 @@ Rect page_head(Stage const& stage, Rect& place, std::string_view title, std::str
     auto words = row;
     words.y += 3;
     TextStyle const beside_style{size::text_small + 1, ui.theme().text_2};
-    auto const used = std::clamp(row.w - kept, 0.0F, ui.width_of(beside, beside_style) + 2);
+    auto const whole = ui.width_of(beside, beside_style) + 2;
+    auto used = std::clamp(row.w - kept, 0.0F, whole);
+    // The first words alone say nothing.
+    if (used < whole && ui.display_width() < 640) used = 0;
     words.w = used;
     if (used > 0) ui.label(words, beside, beside_style);
     row.take_left(used + 16);

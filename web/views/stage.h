@@ -136,7 +136,7 @@ struct Stage {
 };
 
 // The page's head: title, a few words beside it, what is left of the row for buttons. Height 56. `kept`: the width that
-// buttons need in any case; the words are cut for it.
+// buttons need in any case; the words are cut for it, and on a small screen left out.
 ui::Rect page_head(Stage const& stage, ui::Rect& place, std::string_view title, std::string_view beside,
                    float kept = 0);
 // "RV-4.1" in its frame, which opens the handbook at that clause.

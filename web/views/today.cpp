@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "web/views/views.h"
 
 namespace guanjia {
@@ -26,11 +24,7 @@ std::vector<Figure> figures_of(Stage const& stage, TodaySnapshot const& today) {
                      : *figures.response_minutes <= today.response_target_minutes ? Tone::ok
                                                                                   : Tone::warn});
     auto const share = [&](char const* label, char const* beside, std::int64_t kept, std::int64_t all) {
-        auto const percent = all == 0 ? none
-                             : kept == all
-                                 ? std::string{"100%"}
-                                 : fmt::format("{:.1f}%", 100.0 * static_cast<double>(kept) / static_cast<double>(all));
-        shown.push_back({stage.say(label), percent,
+        shown.push_back({stage.say(label), share_words(stage.ui, kept, all),
                          stage.say(beside, {{"kept", std::to_string(kept)}, {"all", std::to_string(all)}}),
                          all == 0      ? Tone::neutral
                          : kept == all ? Tone::ok

@@ -1,5 +1,7 @@
 #include "web/views/words.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "core/service/ticket_book.h"
@@ -55,6 +57,14 @@ std::string when(Ui const& ui, LocalTime time) {
 std::string days_words(Ui const& ui, DayRange days) {
     return ui.say("ui.days-from-to", {{"from", ui.say("ui.month-day", month_and_day(ui, days.first))},
                                       {"until", ui.say("ui.month-day", month_and_day(ui, days.last))}});
+}
+
+std::string share_words(Ui const& ui, std::int64_t part, std::int64_t all) {
+    if (all == 0) return ui.say("ui.no-figure");
+    if (part == 0) return "0%";
+    if (part == all) return "100%";
+    auto const tenths = std::clamp<std::int64_t>((part * 2000 + all) / (2 * all), 1, 999);
+    return fmt::format("{}.{}%", tenths / 10, tenths % 10);
 }
 
 std::string span_words(Ui const& ui, std::int64_t seconds) {

@@ -23,6 +23,8 @@ std::string moment_words(ui::Ui const& ui, LocalTime time);
 std::string span_words(ui::Ui const& ui, std::int64_t seconds);
 // With a capital, as a line or a label begins where the writing has them.
 std::string sentence_case(std::string words);
+// "97.3%"; "100%" and "0%" only of all and none. Of nothing there is no figure.
+std::string share_words(ui::Ui const& ui, std::int64_t part, std::int64_t all);
 // How far a due time is: "逾期 15 小时", "剩 12 分钟", "今天", "明天", a weekday, a date; and how it looks.
 struct DueWords {
     std::string words;

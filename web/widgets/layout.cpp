@@ -38,6 +38,7 @@ Scroll::Scroll(Ui& ui, std::string_view key, Rect place, Spec const& spec)
 }
 
 Scroll::~Scroll() {
+    ui_.shade_sides(place_, state_.x, state_.width - place_.w - state_.x);
     ImGui::PopClipRect();
     ImGui::PopID();
     auto const height = content.y - top_;

@@ -17,8 +17,11 @@ constexpr float header_height = 40;
 constexpr float select_width = 44;
 constexpr float sort_mark = 18;
 constexpr float cell_gap = 18;
-constexpr float card_height = 66;
-constexpr float cards_below = 560;  // a place narrower than this shows each row as two lines
+constexpr float cards_below = 560;  // a place narrower than this shows each row as a card
+// Of a card: its title with the tags, the other texts in a line, and each line of numbers with what they are.
+constexpr float card_title = 26;
+constexpr float card_line = 24;
+constexpr float card_margin = 8;
 constexpr char const* row_keys =
     "ArrowDown ArrowUp PageDown PageUp Home End Enter Shift+ArrowDown Shift+ArrowUp Control+a Escape";
 
@@ -152,6 +155,14 @@ struct Layout {
     std::vector<float> widths;
     float width = 0;
     bool cards = false;
+    // Of cards, which are all of one height: what the columns are, as the first row has them.
+    std::vector<std::size_t> texts, marks, numbers;
+    std::size_t numbers_in_line = 2;
+
+    float card_height() const {
+        auto const lines = (texts.size() > 1 ? 1 : 0) + (numbers.size() + numbers_in_line - 1) / numbers_in_line;
+        return 2 * card_margin + card_title + card_line * static_cast<float>(lines);
+    }
 };
 
 // Its own, or what its heading takes with the arrow of the order.
@@ -176,6 +187,13 @@ Layout lay_out(Ui& ui, Rect place, TableSpec const& spec, std::vector<TableColum
         layout.widths.push_back(width_of(ui, column) + (shares > 0 ? rest * column.share / shares : 0));
     }
     layout.width = layout.cards ? place.w : std::max(place.w, least);
+    if (!layout.cards || state.rows->count() == 0) return layout;
+    for (auto const index : layout.columns) {
+        auto const kind = state.rows->cell(0, index).kind;
+        auto const is_mark = kind == TableCell::Kind::tag || kind == TableCell::Kind::clause;
+        (columns[index].right ? layout.numbers : is_mark ? layout.marks : layout.texts).push_back(index);
+    }
+    layout.numbers_in_line = place.w < 460 ? 2 : 3;
     return layout;
 }
 
@@ -247,6 +265,7 @@ void draw_header(Ui& ui, Rect place, float offset, TableSpec const& spec, std::v
         else if (!state.sort.descending) state.sort.descending = true;
         else state.sort = {};
     }
+    ui.shade_sides(place, offset, layout.width - place.w - offset);
     ui.pop_clip();
 }
 
@@ -271,30 +290,43 @@ void select(TableState& state, std::size_t place, bool add, bool through) {
     state.selected = {id};
 }
 
-void draw_card(Ui& ui, Rect row, Layout const& layout, TableRows const& rows, std::size_t index) {
+void draw_card(Ui& ui, Rect row, std::vector<TableColumn> const& columns, Layout const& layout, TableRows const& rows,
+               std::size_t index) {
     auto const& theme = ui.theme();
-    auto inside = row.inset(16, 8);
-    auto upper = inside.take_top(26);
+    TextStyle const small{size::text_small, theme.text_2};
+    auto inside = row.inset(16, card_margin);
+    auto title = inside.take_top(card_title);
     std::string rest;
-    auto first = true;
-    for (auto const column : layout.columns) {
+    auto const add = [&rest](std::string const& text) { rest += (rest.empty() ? "" : " · ") + text; };
+    for (auto const column : layout.marks) {
         auto const what = rows.cell(index, column);
         if (what.text.empty()) continue;
-        if (what.kind == TableCell::Kind::tag || what.kind == TableCell::Kind::clause) {
-            auto const width = what.kind == TableCell::Kind::tag ? tag_width(ui, what.text, what.icon)
-                                                                 : clause_mark_width(ui, what.text);
-            if (width + 60 < upper.w) draw_cell(ui, upper.take_right(width, 8), what, false);
-            else rest += (rest.empty() ? "" : " · ") + what.text;
-            continue;
-        }
-        if (first) {
-            first = false;
-            ui.line(upper, what.text);
-            continue;
-        }
-        rest += (rest.empty() ? "" : " · ") + what.text;
+        auto const width =
+            what.kind == TableCell::Kind::tag ? tag_width(ui, what.text, what.icon) : clause_mark_width(ui, what.text);
+        if (width + 60 < title.w) draw_cell(ui, title.take_right(width, 8), what, false);
+        else add(what.text);
     }
-    ui.line(inside, rest, {size::text_small, theme.text_2});
+    auto is_title = true;
+    for (auto const column : layout.texts) {
+        auto const what = rows.cell(index, column);
+        if (what.text.empty()) continue;
+        if (std::exchange(is_title, false)) ui.line(title, what.text);
+        else add(what.text);
+    }
+    if (layout.texts.size() > 1) ui.line(inside.take_top(card_line), rest, small);
+    auto const gap = 20.0F;
+    auto const in_line = static_cast<float>(layout.numbers_in_line);
+    auto const width = (inside.w - gap * (in_line - 1)) / in_line;
+    Rect line;
+    for (std::size_t place = 0; place < layout.numbers.size(); ++place) {
+        if (place % layout.numbers_in_line == 0) line = inside.take_top(card_line);
+        auto const column = layout.numbers[place];
+        auto part = line.take_left(width, gap);
+        auto const value = rows.cell(index, column).text;
+        ui.line(part.take_right(std::min(ui.width_of(value, {size::text_small}) + 1, part.w), 6), value,
+                {size::text_small}, 1);
+        ui.line(part, columns[column].title, small);
+    }
 }
 
 class Body {
@@ -407,7 +439,7 @@ private:
         if (hit.clicked) press(row, place);
         if (layout_.cards) {
             ui_.semantics.add(0, NodeRole::cell, name_of(row), part);
-            draw_card(ui_, part, layout_, *state_.rows, row);
+            draw_card(ui_, part, columns_, layout_, *state_.rows, row);
         } else {
             draw_cells(part, row, id, chosen);
         }
@@ -448,9 +480,14 @@ private:
     std::string name_of(std::size_t row) const {
         auto name = state_.rows->name(row);
         if (!name.empty()) return name;
-        for (auto const column : layout_.columns)
-            if (auto text = state_.rows->cell(row, column).text; !text.empty())
-                name += (name.empty() ? "" : " · ") + text;
+        for (auto const column : layout_.columns) {
+            auto const text = state_.rows->cell(row, column).text;
+            if (text.empty()) continue;
+            if (!name.empty()) name += " · ";
+            // A card has no head that says what its numbers are.
+            if (layout_.cards && columns_[column].right) name += columns_[column].title + " ";
+            name += text;
+        }
         return name;
     }
 
@@ -474,7 +511,7 @@ TableEvent table(Ui& ui, Rect place, TableSpec const& spec, std::vector<TableCol
     state.order.want(state.rows, state.revision, state.sort, columns.size(), state.filter);
     if (state.order.step()) ui.wake(2);
     auto const layout = lay_out(ui, place, spec, columns, state);
-    auto const row_height = spec.row_height > 0 ? spec.row_height : layout.cards ? card_height : ui.metrics.row;
+    auto const row_height = layout.cards ? layout.card_height() : ui.metrics.row;
     if (state.order.ready() && state.order.rows().empty()) {
         auto const filtered = state.rows->count() > 0;
         empty_state(ui, place, filtered ? icon::search : icon::table,

@@ -129,7 +129,6 @@ struct TableSpec {
     std::string name;
     bool select = false;       // several rows may be selected
     std::string current = {};  // id of the row whose record is on show
-    float row_height = 0;      // the look's own when 0
     std::string empty_title = {}, empty_advice = {};
 };
 

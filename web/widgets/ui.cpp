@@ -282,6 +282,18 @@ void Ui::shadow(Rect place, float radius) {
              radius + spread);
 }
 
+void Ui::shade_sides(Rect place, float before, float after) {
+    constexpr float width = 16;
+    constexpr Colour clear = 0;
+    auto const shade = theme_name_ == ThemeName::light ? 0x1C000000 : 0x80000000;
+    auto* list = ImGui::GetWindowDrawList();
+    auto const side = [&](Rect part, Colour left, Colour right) {
+        list->AddRectFilledMultiColor({part.x, part.y}, {part.right(), part.bottom()}, left, right, right, left);
+    };
+    if (before >= 1) side(place.take_left(width), shade, clear);
+    if (after >= 1) side(place.take_right(width), clear, shade);
+}
+
 void Ui::horizontal_line(float x, float y, float width) { fill({x, y, width, 1}, theme_->line); }
 void Ui::vertical_line(float x, float y, float height) { fill({x, y, 1, height}, theme_->line); }
 

@@ -122,6 +122,8 @@ public:
     PictureState picture(Rect place, std::string const& key, int longest, Fit fit, float radius = 0);
     // Lifts what is drawn upon it from what lies below.
     void shadow(Rect place, float radius);
+    // At the sides of what scrolls sideways: there is more, so many px, before and after what is seen.
+    void shade_sides(Rect place, float before, float after);
     void horizontal_line(float x, float y, float width);
     void vertical_line(float x, float y, float height);
 
