@@ -83,14 +83,27 @@ void DeskSearch::put(SearchRecord record) {
 
 void DeskSearch::take(RegistrySnapshot const& registry) {
     index_.begin_round();
+    register_ = search_records(registry.owners);
     for (auto const& person : registry.people)
-        if (!person.left) put(search_record(person));
-    for (auto& owner : search_records(registry.owners)) put(std::move(owner));
-    for (auto const& unit : registry.units) put(search_record(unit));
+        if (!person.left) register_.push_back(search_record(person));
+    for (auto const& unit : registry.units) register_.push_back(search_record(unit));
+    put_ = 0;
+    follows_register_ = true;
+}
+
+// True when it is through; uses up the budget until then.
+bool DeskSearch::follow_register(std::size_t& budget) {
+    if (!follows_register_) return true;
+    for (; put_ < register_.size() && budget > 0; --budget) put(std::move(register_[put_++]));
+    if (put_ < register_.size()) return false;
     for (auto const kind : {SearchKind::person, SearchKind::owner, SearchKind::unit}) index_.erase_older(kind);
+    register_ = {};
+    follows_register_ = false;
+    return true;
 }
 
 bool DeskSearch::follow(TicketBook& book, std::size_t budget) {
+    if (!follow_register(budget)) return false;
     return book.take_changed(budget, [this, &book](Id<Ticket> ticket) {
         auto const place = book.find(ticket);
         if (!place) {

@@ -33,8 +33,11 @@ class DeskSearch {
 public:
     DeskSearch();
 
+    // What is in the register now. It is put in by follow(): until that is through, or another one is taken, the
+    // register stays where it is.
     void take(RegistrySnapshot const& registry);
-    // Puts in about `budget` lines that the book has loaded or changed. True when nothing is left to put in.
+    // Puts in about `budget` of the register's lines, then of those that the book has loaded or changed. True when
+    // nothing is left to put in.
     bool follow(TicketBook& book, std::size_t budget);
 
     // Something that the page itself offers, by what it is called.
@@ -52,8 +55,12 @@ public:
 
 private:
     void put(SearchRecord record);
+    bool follow_register(std::size_t& budget);
 
     SearchIndex index_;
+    bool follows_register_ = false;
+    std::vector<SearchRecord> register_;                      // what is in it …
+    std::size_t put_ = 0;                                     // … and how many of it have been put in
     std::map<std::string, std::uint32_t, std::less<>> uses_;  // by kind and id or name
 };
 

@@ -42,6 +42,7 @@ void Mailbox::attach(Desk* desk) {
     fresh.visits_revision = models_.visits_revision + 1;
     fresh.search_revision = models_.search_revision + 1;
     models_ = std::move(fresh);
+    search_.take(models_.registry);
     tickets_.clear();
     measures_.clear();
     drafts_.clear();
@@ -219,10 +220,12 @@ bool Mailbox::step(LocalTime now, Needs const& needs, double seconds) {
     for (auto const& letter : letters) letter.run(*desk_);
     auto const importing = step_import();
     auto const taking = step_intake(seconds);
-    if (std::exchange(homes_follow_, false))
+    auto const takes_homes = std::exchange(homes_follow_, false);
+    if (takes_homes)
         if (auto const taken = guarded([this] { return take_registry(true); }); !taken) models_.trouble = taken.error();
     refresh(now, needs);
-    auto loading = homes_follow_ || describe_today() || follow_tickets(now);
+    // One thing in each step: homes, then what Today's duties are about, then tickets.
+    auto loading = takes_homes || homes_follow_ || describe_today() || follow_tickets(now);
     // What is not looked at comes last; where it has come already, it follows what was just done.
     loading = ((!loading || figures_wait_) && follow_measures()) || loading;
     take_figures(now, needs);
