@@ -46,7 +46,7 @@ Result<RegistrySnapshot> registry_snapshot(Desk& desk, bool homes) {
         snapshot.on = date_of(desk.now());
         snapshot.calendar = desk.projection().rules().calendar();
         snapshot.wordings = desk.projection().rules().wordings();
-        if (homes) snapshot.owners = owner_lines(database, snapshot.on);
+        if (homes) snapshot.owners = owner_lines(database, snapshot.units, snapshot.on);
         for (std::size_t index = 0; index < all_parameters().size(); ++index)
             snapshot.parameters.push_back(
                 desk.projection().rules().parameters().at(static_cast<Parameter>(index), snapshot.on));

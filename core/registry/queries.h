@@ -42,8 +42,10 @@ struct OwnerLine {
     Relation relation = Relation::none;
     AnyId occupancy;  // none when they live nowhere
     Date since = no_date;
+    friend bool operator==(OwnerLine const&, OwnerLine const&) = default;
 };
-std::vector<OwnerLine> owner_lines(Database& database, Date on);
+// In the order of the codes, who lives nowhere last. units: all of them (unit_lines).
+std::vector<OwnerLine> owner_lines(Database& database, std::span<UnitLine const> units, Date on);
 // One of them: a line for each unit; none when the owner is not here or has been erased.
 std::vector<OwnerLine> lines_of_owner(Database& database, Id<Owner> owner, Date on);
 

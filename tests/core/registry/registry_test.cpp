@@ -1,3 +1,4 @@
+#include "core/registry/queries.h"
 #include "tests/core/support.h"
 
 using namespace guanjia;
@@ -65,6 +66,42 @@ TEST_CASE("units and owners are kept once, and phones are masked until a recorde
     auto const later = desk.ask("owners", "occupancy", {{"unit", "3-502"}}).back();
     CHECK(desk.refused("end_occupancy", "G01", {{"occupancy", later}, {"until", "2026-02-27"}}) ==
           "occupancy.ends-before");
+}
+
+TEST_CASE("everybody is listed with each home of that day, and alike whether all are asked for or one") {
+    TestDesk desk;  // 张三 lives in 3-502
+    desk.staffed();
+    for (auto const* code : {"1-101", "2-201"}) desk.does("add_unit", "G01", {{"code", code}});
+    auto const add = [&](char const* name, TestDesk::Fields home) {
+        home.insert(home.begin(), {"name", name});
+        return desk.does("add_owner", "G01", std::move(home));
+    };
+    auto const moving = add("李四", {{"unit", "1-101"}, {"relation", "tenant"}});
+    add("王五", {});
+    auto const gone = add("赵六", {{"unit", "1-101"}});
+    desk.does("add_occupancy", "G01", {{"unit", "2-201"}, {"owner", desk.owner}, {"relation", "household-adult"}});
+    auto const first_home = desk.ask("owners", "occupancy", {{"name", "李四"}}).front();
+    desk.does("end_occupancy", "G01", {{"occupancy", first_home}, {"until", "2026-02-28"}});
+    desk.does("add_occupancy", "G01",
+              {{"unit", "3-502"}, {"owner", moving}, {"relation", "owner"}, {"since", "2026-03-01"}});
+    desk.does("erase_owner", "M01", {{"owner", gone}, {"reason", "本人要求"}});
+
+    auto& database = desk->database();
+    auto const told = [&](char const* day) {
+        auto const date = *parse_date(day);
+        auto const lines = owner_lines(database, unit_lines(database), date);
+        std::map<AnyId, std::vector<OwnerLine>> of;
+        Lines words;
+        for (auto const& line : lines) {
+            words.push_back(line.name + " " + line.unit);
+            of[line.id].push_back(line);
+        }
+        for (auto const& [id, own] : of) CHECK(lines_of_owner(database, Id<Owner>{id}, date) == own);
+        return words;
+    };
+    CHECK(told("2026-02-28") == Lines{"李四 1-101", "张三 2-201", "张三 3-502", "王五 "});
+    CHECK(told("2026-03-01") == Lines{"张三 2-201", "张三 3-502", "李四 3-502", "王五 "});
+    CHECK(lines_of_owner(database, Id<Owner>{*parse_id(gone)}, *parse_date("2026-02-28")).empty());
 }
 
 TEST_CASE("what is typed is checked before any rule hears of it") {
