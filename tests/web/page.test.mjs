@@ -50,6 +50,26 @@ test("a network that fails while the page fetches what can wait stops nothing, a
   }, { prepare });
 });
 
+test("a page that does not come whole says so in a sentence, and is tried again when there is a network", async () => {
+  const { server, address } = await serveBuilt();
+  const profile = await new Profile().open();
+  try {
+    const page = await profile.page("about:blank");
+    for (const part of ["page.js", "guanjia.wasm", "ui-bold.ttf"]) {
+      await page.route(`**/${part}`, (route) => route.abort("connectionreset"));
+      await page.goto(address);
+      await page.getByText("程序没有取全").waitFor();
+      assert.equal(await page.getByText("正在打开").isVisible(), false);
+      await page.unroute(`**/${part}`);
+      await page.evaluate(() => dispatchEvent(new Event("online")));
+      await page.getByRole("textbox", { name: "中心代码" }).waitFor();
+    }
+  } finally {
+    await profile.close();
+    server.close();
+  }
+});
+
 test("every view has an address; back, forward and a link to a ticket work", () =>
   withDesk(async ({ page, address }) => {
     const number = await registerComplaint(page);

@@ -33,8 +33,7 @@ async function inTheEnd(ask) {
 const element = (id) => document.getElementById(id);
 
 function stop(reason) {
-  for (const part of document.querySelectorAll("[data-reason]")) part.hidden = part.dataset.reason !== reason;
-  element("welcome").hidden = false;
+  globalThis.tell(reason);
   throw new Error(reason);
 }
 
@@ -157,7 +156,8 @@ class Page {
 async function start() {
   dress();
   const compiled = globalThis.program; // begun by the page itself
-  const fonts = ["ui-regular.ttf", "ui-bold.ttf", "icons.ttf"].map(bytesOf);
+  const fonts = Promise.all(["ui-regular.ttf", "ui-bold.ttf", "icons.ttf"].map(bytesOf));
+  fonts.catch(() => {}); // awaited below
   check();
   const storage = new Storage("guanjia");
   const printer = new Printer();
@@ -187,15 +187,21 @@ async function start() {
   // The main thread waits for the graphics process here, while everything above goes on.
   const canvas = prepareCanvas();
 
+  let failed;
+  const whole = new Promise((_, reject) => (failed = reject));
   const instantiateWasm = (imports, receive) => {
-    compiled.then((program) => WebAssembly.instantiate(program, imports).then((instance) => receive(instance, program)));
+    const instantiate = async () => {
+      const program = await compiled;
+      receive(await WebAssembly.instantiate(program, imports), program);
+    };
+    instantiate().catch(failed);
     return {};
   };
-  const module = await createGuanjia({ canvas, host, instantiateWasm });
+  const module = await Promise.race([createGuanjia({ canvas, host, instantiateWasm }), whole]);
   performance.mark("program");
   const page = new Page(module);
   host.semantics = new Semantics(element("semantics"), element("announcements"), page);
-  for (const [kind, font] of fonts.entries()) page.font(kind, await font);
+  for (const [kind, font] of (await fonts).entries()) page.font(kind, font);
   for (const key of ["language", "theme", "text", "notices", "uses"]) page.recall(key, localStorage.getItem(`guanjia.${key}`) ?? "");
   const path = () => decodeURIComponent(location.hash.replace(/^#\/?/, ""));
   const address = () => page.address(path());
@@ -293,4 +299,8 @@ async function keepOffline(page, host) {
   navigator.serviceWorker.addEventListener("controllerchange", () => accepted && location.reload());
 }
 
-start().catch((error) => console.error(error));
+start().catch((error) => {
+  console.error(error);
+  // Somebody still reads that it is being opened.
+  if (!document.querySelector('[data-reason=""]').hidden && !element("welcome").hidden) globalThis.tell("failed");
+});
