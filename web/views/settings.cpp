@@ -250,7 +250,9 @@ float setting_height(Ui const& ui, Rect const& list) { return has_two_lines(list
 void draw_setting(Ui& ui, Rect part, std::string const& words, std::string const& value, std::string_view clause) {
     auto inside = part.inset(16, 0);
     auto const mark = inside.take_right(84, 12);
-    clause_mark(ui, mark.x, mark.centre_y(), clause);
+    // One below the other in a column of their own, or at the edge.
+    clause_mark(ui, has_two_lines(part) ? mark.right() - clause_mark_width(ui, clause) : mark.x, mark.centre_y(),
+                clause);
     TextStyle const strong{size::text_body, 0, true};
     if (has_two_lines(part)) {
         inside = inside.inset(0, 8);
