@@ -31,7 +31,13 @@ std::string RegistrySnapshot::name_of(AnyId id) const {
     return found ? found->name : std::string{};
 }
 
-Result<RegistrySnapshot> registry_snapshot(Desk& desk, bool homes) {
+void take_units(RegistrySnapshot& snapshot, Desk& desk) { snapshot.units = unit_lines(desk.database()); }
+
+void take_owners(RegistrySnapshot& snapshot, Desk& desk) {
+    snapshot.owners = owner_lines(desk.database(), snapshot.units, snapshot.on);
+}
+
+Result<RegistrySnapshot> registry_snapshot(Desk& desk, Homes homes) {
     return guarded([&]() -> Result<RegistrySnapshot> {
         auto& database = desk.database();
         RegistrySnapshot snapshot;
@@ -42,11 +48,9 @@ Result<RegistrySnapshot> registry_snapshot(Desk& desk, bool homes) {
             if (desk_known.centre_code == snapshot.desk.centre_code) snapshot.letters.push_back(desk_known.letter());
         std::sort(snapshot.letters.begin(), snapshot.letters.end());
         snapshot.letters.erase(std::unique(snapshot.letters.begin(), snapshot.letters.end()), snapshot.letters.end());
-        if (homes) snapshot.units = unit_lines(database);
         snapshot.on = date_of(desk.now());
         snapshot.calendar = desk.projection().rules().calendar();
         snapshot.wordings = desk.projection().rules().wordings();
-        if (homes) snapshot.owners = owner_lines(database, snapshot.units, snapshot.on);
         for (std::size_t index = 0; index < all_parameters().size(); ++index)
             snapshot.parameters.push_back(
                 desk.projection().rules().parameters().at(static_cast<Parameter>(index), snapshot.on));
@@ -57,6 +61,9 @@ Result<RegistrySnapshot> registry_snapshot(Desk& desk, bool homes) {
             "FROM used WHERE name IS NOT NULL UNION SELECT department FROM staff_member WHERE department IS NOT NULL "
             "ORDER BY 1");
         while (departments.step()) snapshot.departments.emplace_back(departments.text(0));
+        if (homes == Homes::left_out) return snapshot;
+        take_units(snapshot, desk);
+        take_owners(snapshot, desk);
         return snapshot;
     });
 }

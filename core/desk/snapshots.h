@@ -34,8 +34,11 @@ struct RegistrySnapshot {
     PersonLine const* person(AnyId id) const;
     std::string name_of(AnyId id) const;  // empty for nobody
 };
-// `homes`: with the units and who lives there, by far the most of it.
-Result<RegistrySnapshot> registry_snapshot(Desk& desk, bool homes = true);
+enum class Homes : std::uint8_t { taken, left_out };
+Result<RegistrySnapshot> registry_snapshot(Desk& desk, Homes homes = Homes::taken);
+// The homes that were left out, by far the most of it: the units, then who lives in them. Throws StoreFault.
+void take_units(RegistrySnapshot& snapshot, Desk& desk);
+void take_owners(RegistrySnapshot& snapshot, Desk& desk);
 // Whether the changes since, or a new day, ask for another one. Throws StoreFault.
 bool is_outdated(Desk& desk, RegistrySnapshot const& snapshot, std::span<ChangeFeed::Change const> changes);
 

@@ -229,6 +229,9 @@ async function start() {
       loading.length = 0;
       while (!page.check()) await pause();
       page.open();
+      // What the first frame shows is asked before it.
+      await pause();
+      page.tick();
     } catch (error) {
       console.error(error);
       page.waits(2);

@@ -52,6 +52,7 @@ void Mailbox::attach(Desk* desk) {
         restore_drafts();
     }
     position_ = 0;
+    homes_ = HomesStep::none;
     running_.reset();
     intake_.reset();
     moved();
@@ -220,16 +221,37 @@ bool Mailbox::step(LocalTime now, Needs const& needs, double seconds) {
     for (auto const& letter : letters) letter.run(*desk_);
     auto const importing = step_import();
     auto const taking = step_intake(seconds);
-    auto const takes_homes = std::exchange(homes_follow_, false);
-    if (takes_homes)
-        if (auto const taken = guarded([this] { return take_registry(true); }); !taken) models_.trouble = taken.error();
+    auto const takes_homes = follow_homes();
     refresh(now, needs);
     // One thing in each step: homes, then what Today's duties are about, then tickets.
-    auto loading = takes_homes || homes_follow_ || describe_today() || follow_tickets(now);
+    auto loading = takes_homes || homes_ != HomesStep::none || describe_today() || follow_tickets(now);
     // What is not looked at comes last; where it has come already, it follows what was just done.
     loading = ((!loading || figures_wait_) && follow_measures()) || loading;
     take_figures(now, needs);
     return importing || taking || loading || !letters_.empty();
+}
+
+// True when it took something.
+bool Mailbox::follow_homes() {
+    if (homes_ == HomesStep::none) return false;
+    auto const taken = guarded([this]() -> Result<void> {
+        switch (homes_) {
+            case HomesStep::units:
+                take_units(models_.registry, *desk_);
+                homes_ = HomesStep::owners;
+                break;
+            case HomesStep::owners:
+                take_owners(models_.registry, *desk_);
+                homes_ = HomesStep::search;
+                break;
+            default: registry_taken(); homes_ = HomesStep::none;
+        }
+        return {};
+    });
+    if (taken) return true;
+    models_.trouble = taken.error();
+    homes_ = HomesStep::none;
+    return true;
 }
 
 // True while some line of Today says less than it should.
@@ -271,14 +293,18 @@ bool Mailbox::follow_tickets(LocalTime now) {
     return (complete && !*complete) || !found;
 }
 
-Result<void> Mailbox::take_registry(bool homes) {
+Result<void> Mailbox::take_registry(Homes homes) {
     auto registry = registry_snapshot(*desk_, homes);
     if (!registry) return tl::unexpected{registry.error()};
     models_.registry = std::move(*registry);
+    registry_taken();
+    return {};
+}
+
+void Mailbox::registry_taken() {
     ++models_.registry_revision;
     search_.take(models_.registry);
     ++models_.search_revision;
-    return {};
 }
 
 void Mailbox::refresh_registry_and_today(LocalTime now) {
@@ -287,8 +313,9 @@ void Mailbox::refresh_registry_and_today(LocalTime now) {
         auto const changes = feed.since(position_);
         if (!changes || is_outdated(*desk_, models_.registry, *changes)) {
             // The first frame shows Today; what a desk holds of homes and tickets follows it.
-            homes_follow_ = !models_.today;
-            if (auto const taken = take_registry(!homes_follow_); !taken) return taken;
+            auto const later = !models_.today;
+            homes_ = later ? HomesStep::units : HomesStep::none;
+            if (auto const taken = take_registry(later ? Homes::left_out : Homes::taken); !taken) return taken;
         }
         if (changes && models_.today) return renew(*models_.today, *desk_, *changes, now);
         auto today = today_snapshot(*desk_, now);
@@ -300,7 +327,7 @@ void Mailbox::refresh_registry_and_today(LocalTime now) {
     position_ = refreshed ? feed.end() : 0;
     if (refreshed) return;
     models_.trouble = refreshed.error();
-    homes_follow_ = false;
+    homes_ = HomesStep::none;
 }
 
 void Mailbox::refresh(LocalTime now, Needs const& needs) {

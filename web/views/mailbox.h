@@ -140,7 +140,9 @@ private:
         std::function<void(Desk&)> run;
     };
     void refresh(LocalTime now, Needs const& needs);
-    Result<void> take_registry(bool homes);
+    Result<void> take_registry(Homes homes);
+    void registry_taken();
+    bool follow_homes();
     void refresh_registry_and_today(LocalTime now);
     bool follow_tickets(LocalTime now);
     bool follow_measures();
@@ -166,8 +168,10 @@ private:
     std::map<std::string, std::string> drafts_;
     std::uint64_t searched_revision_ = 0;  // of the book
     bool figures_wait_ = false;            // to be taken when the measures are there
-    bool homes_follow_ = false;            // into the registry, in the next step
-    ChangeFeed::Position position_ = 0;    // of the feed: registry and Today are as of it
+    // What the next step takes of the homes that the registry was taken without.
+    enum class HomesStep : std::uint8_t { none, units, owners, search };
+    HomesStep homes_ = HomesStep::none;
+    ChangeFeed::Position position_ = 0;  // of the feed: registry and Today are as of it
     std::uint64_t revision_ = 1;
     std::uint64_t shown_revision_ = 0;
     std::int64_t shown_minute_ = 0;
