@@ -23,6 +23,10 @@ test("with the network cut the page opens again and works on", () =>
     await session.send("Network.clearBrowserCache");
     await page.reload();
     await page.getByRole("heading", { name: "断网时也能登记", level: 1 }).waitFor();
+    // And when it is told to use none, as its tools for developers do.
+    await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+    await page.reload();
+    await page.getByRole("heading", { name: "断网时也能登记", level: 1 }).waitFor();
   }));
 
 test("a network that fails while the page fetches what can wait stops nothing, and it is asked for again", () => {
@@ -52,7 +56,8 @@ test("a network that fails while the page fetches what can wait stops nothing, a
 
 test("a page that does not come whole says so in a sentence, and is tried again when there is a network", async () => {
   const { server, address } = await serveBuilt();
-  const profile = await new Profile().open();
+  // Every visit is a first one: else it is the service worker that is asked.
+  const profile = await new Profile().open({ serviceWorkers: "block" });
   try {
     const page = await profile.page("about:blank");
     for (const part of ["page.js", "guanjia.wasm", "ui-bold.ttf"]) {

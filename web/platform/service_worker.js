@@ -29,9 +29,11 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
   const answer = async () => {
-    // The browser's own copy, with what it has compiled of it: handed on as it is, else the browser compiles anew.
-    if (request.cache === "only-if-cached") {
-      const own = await fetch(request).catch(() => null);
+    // The browser's own copy, beside which it keeps what it has compiled of it: handed on as it is, else it compiles
+    // anew. The page itself must not ask so: where the tools for developers have switched the cache off, Chromium would
+    // take the page down.
+    if (request.url.endsWith(".wasm")) {
+      const own = await fetch(request, { cache: "only-if-cached", mode: "same-origin" }).catch(() => null);
       if (own?.ok) return own;
     }
     const cache = await caches.open(prefix + version);
