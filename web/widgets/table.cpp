@@ -149,6 +149,10 @@ bool TableOrder::step(std::size_t budget) {
 
 namespace {
 
+bool is_mark(TableCell const& cell) {
+    return cell.kind == TableCell::Kind::tag || cell.kind == TableCell::Kind::clause;
+}
+
 // What a table is drawn with, worked out once a frame.
 struct Layout {
     std::vector<std::size_t> columns;
@@ -189,9 +193,10 @@ Layout lay_out(Ui& ui, Rect place, TableSpec const& spec, std::vector<TableColum
     layout.width = layout.cards ? place.w : std::max(place.w, least);
     if (!layout.cards || state.rows->count() == 0) return layout;
     for (auto const index : layout.columns) {
-        auto const kind = state.rows->cell(0, index).kind;
-        auto const is_mark = kind == TableCell::Kind::tag || kind == TableCell::Kind::clause;
-        (columns[index].right ? layout.numbers : is_mark ? layout.marks : layout.texts).push_back(index);
+        auto& kind = columns[index].right                  ? layout.numbers
+                     : is_mark(state.rows->cell(0, index)) ? layout.marks
+                                                           : layout.texts;
+        kind.push_back(index);
     }
     layout.numbers_in_line = place.w < 460 ? 2 : 3;
     return layout;
@@ -303,7 +308,7 @@ void draw_card(Ui& ui, Rect row, std::vector<TableColumn> const& columns, Layout
         if (what.text.empty()) continue;
         auto const width =
             what.kind == TableCell::Kind::tag ? tag_width(ui, what.text, what.icon) : clause_mark_width(ui, what.text);
-        if (width + 60 < title.w) draw_cell(ui, title.take_right(width, 8), what, false);
+        if (is_mark(what) && width + 60 < title.w) draw_cell(ui, title.take_right(width, 8), what, false);
         else add(what.text);
     }
     auto is_title = true;
