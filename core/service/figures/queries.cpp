@@ -289,21 +289,36 @@ std::vector<SurveyRow> survey_rows(Database& database, DayRange days, FigureGrou
     while (voidings.step()) voided.insert(voidings.id(0));
     auto visits = database.prepare(
         "SELECT occurred_at, satisfaction, answers, recorded_by, id, ticket FROM return_visit WHERE occurred_at >= ?1 "
-        "AND occurred_at < ?2");
+        "AND occurred_at < ?2 ORDER BY occurred_at");
     visits.bind(start_of(days.first).seconds).bind(start_of(add_days(days.last, 1)).seconds);
+    struct TextHash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
     struct Said {
         std::array<std::int64_t, 5> overall{};  // by satisfaction
-        std::unordered_map<std::string, std::int64_t> answers;
+        std::unordered_map<std::string, std::int64_t, TextHash, std::equal_to<>> answers;
     };
     std::unordered_map<std::int64_t, Said> of_day;
     std::unordered_map<AnyId, Said> of_person;
+    Said* said_that_day = nullptr;
+    LocalTime day_ends;
     while (visits.step()) {
-        if (voided.contains(visits.id(4)) || voided.contains(visits.id(5))) continue;
-        auto& said = by == FigureGrouping::person ? of_person[visits.is_null(3) ? AnyId{} : visits.id(3)]
-                                                  : of_day[to_day_number(date_of(visits.time(0)))];
+        if (!voided.empty() && (voided.contains(visits.id(4)) || voided.contains(visits.id(5)))) continue;
+        if (by != FigureGrouping::person) {
+            if (auto const time = visits.time(0); !said_that_day || time >= day_ends) {
+                auto const date = date_of(time);
+                said_that_day = &of_day[to_day_number(date)];
+                day_ends = start_of(add_days(date, 1));
+            }
+        }
+        auto& said = said_that_day ? *said_that_day : of_person[visits.is_null(3) ? AnyId{} : visits.id(3)];
         if (auto const overall = visits.integer(1); overall > 0 && overall < 5)
             ++said.overall[static_cast<std::size_t>(overall)];
-        if (auto const answers = visits.text(2); !answers.empty()) ++said.answers[std::string{answers}];
+        auto const answers = visits.text(2);
+        if (answers.empty()) continue;
+        if (auto const known = said.answers.find(answers); known != said.answers.end()) ++known->second;
+        else said.answers.emplace(answers, 1);
     }
     std::map<std::pair<std::string, std::string>, SurveyRow> rows;
     auto const count = [&](std::string const& key, std::string const& question, Satisfaction satisfaction,
