@@ -102,7 +102,7 @@ std::vector<UnitLine> unit_lines(Database& database) {
     std::vector<UnitLine> lines;
     while (statement.step())
         lines.push_back({statement.id(0), std::string{statement.text(1)}, static_cast<UnitKind>(statement.integer(2))});
-    // Sorted here: by SQLite, row by row through an index, thousands take several times as long.
+    // Sorted here: in the order of its index SQLite would fetch thousands of rows one by one.
     std::sort(lines.begin(), lines.end(), [](UnitLine const& left, UnitLine const& right) {
         return std::tie(left.code, left.id) < std::tie(right.code, right.id);
     });

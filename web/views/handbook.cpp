@@ -7,6 +7,7 @@
 #include "core/procedure/catalogue.h"
 #include "core/procedure/guards.h"
 #include "core/procedure/parameters.h"
+#include "web/views/settings_parts.h"
 #include "web/views/views.h"
 
 namespace guanjia {
@@ -144,9 +145,8 @@ void draw_numbers(Stage const& stage, Scroll& scroll, ClauseRow const& clause, S
     std::vector<std::size_t> numbers;
     for (std::size_t index = 0; index < all_parameters().size(); ++index)
         if (all_parameters()[index].clause == clause.id) numbers.push_back(index);
-    // Where there is little room, the number stands below its words.
-    auto const two_lines = scroll.content.w < 480;
-    auto const height = two_lines ? 64.0F : ui.metrics.control + 16;
+    auto const two_lines = has_two_lines(scroll.content);
+    auto const height = two_lines ? list_row_height : ui.metrics.control + 16;
     draw_card(ui, scroll, stage.say("ui.clause-numbers"), height, numbers.size(), [&](std::size_t index, Rect row) {
         auto const& parameter = all_parameters()[numbers[index]];
         Scope const scope{parameter.name};
@@ -156,12 +156,8 @@ void draw_numbers(Stage const& stage, Scroll& scroll, ClauseRow const& clause, S
                 ui, action,
                 {.label = stage.say("ui.change"), .name = stage.say("ui.change") + " " + name, .key = "change"}))
             begin_parameter(stage, settings, parameter.name);
-        Rect inside{action.x, row.y + 8, action.w, row.h - 16};
-        TextStyle const strong{size::text_body, 0, true};
-        auto const value = parameter_words(ui, parameter, stage.models.registry.parameters[numbers[index]]);
-        if (two_lines) ui.label(inside.take_top(24), name);
-        else ui.label(inside.take_right(ui.width_of(value, strong) + 2, 16), value, strong, 1);
-        ui.label(inside, two_lines ? value : name, two_lines ? strong : TextStyle{});
+        draw_words_and_value(ui, {action.x, row.y + 8, action.w, row.h - 16}, two_lines, name,
+                             parameter_words(ui, parameter, stage.models.registry.parameters[numbers[index]]));
     });
 }
 

@@ -244,7 +244,11 @@ bool Mailbox::follow_homes() {
                 take_owners(models_.registry, *desk_);
                 homes_ = HomesStep::search;
                 break;
-            default: registry_taken(); homes_ = HomesStep::none;
+            case HomesStep::search:
+                registry_taken();
+                homes_ = HomesStep::none;
+                break;
+            case HomesStep::none: break;
         }
         return {};
     });

@@ -243,9 +243,9 @@ void draw_calendar_form(Stage const& stage, Rect place, SettingsState& state) {
     }
 }
 
-// Where there is little room, the number stands below its words.
-bool has_two_lines(Rect const& list) { return list.w < 480; }
-float setting_height(Ui const& ui, Rect const& list) { return has_two_lines(list) ? 64.0F : ui.metrics.row + 4; }
+float setting_height(Ui const& ui, Rect const& list) {
+    return has_two_lines(list) ? list_row_height : ui.metrics.row + 4;
+}
 
 void draw_setting(Ui& ui, Rect part, std::string const& words, std::string const& value, std::string_view clause) {
     auto inside = part.inset(16, 0);
@@ -253,15 +253,7 @@ void draw_setting(Ui& ui, Rect part, std::string const& words, std::string const
     // One below the other in a column of their own, or at the edge.
     clause_mark(ui, has_two_lines(part) ? mark.right() - clause_mark_width(ui, clause) : mark.x, mark.centre_y(),
                 clause);
-    TextStyle const strong{size::text_body, 0, true};
-    if (has_two_lines(part)) {
-        inside = inside.inset(0, 8);
-        ui.label(inside.take_top(24), words);
-        ui.label(inside, value, strong);
-    } else {
-        ui.label(inside.take_right(std::min(ui.width_of(value, strong) + 2, inside.w * 0.5F), 12), value, strong, 1);
-        ui.label(inside, words);
-    }
+    draw_words_and_value(ui, has_two_lines(part) ? inside.inset(0, 8) : inside, has_two_lines(part), words, value);
     ui.fill({part.x, part.bottom() - 1, part.w, 1}, ui.theme().line);
 }
 

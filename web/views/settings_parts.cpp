@@ -8,6 +8,16 @@ void card_title(Ui& ui, Rect& inside, std::string const& words) {
     ui.heading(inside.take_top(28, 10), words, 2, {size::text_body + 1, 0, true});
 }
 
+bool has_two_lines(Rect const& list) { return list.w < 480; }
+
+void draw_words_and_value(Ui& ui, Rect inside, bool two_lines, std::string const& words, std::string const& value) {
+    TextStyle const strong{size::text_body, 0, true};
+    if (two_lines) ui.label(inside.take_top(24), words);
+    else ui.label(inside.take_right(std::min(ui.width_of(value, strong) + 2, inside.w * 0.5F), 12), value, strong, 1);
+    if (two_lines) ui.label(inside, value, strong);
+    else ui.label(inside, words);
+}
+
 bool has_room_for_form(Rect const& place) { return place.w > 700; }
 
 bool opens_form(Stage const& stage, Rect& place, std::string const& words) {

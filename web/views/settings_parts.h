@@ -17,6 +17,11 @@ bool has_room_for_form(ui::Rect const& place);
 bool opens_form(Stage const& stage, ui::Rect& place, std::string const& words);
 void draw_adding(Stage const& stage, ui::Rect place, SettingsState& state, std::function<void(ui::Rect)> const& draw);
 
+// A number beside its words; where there is little room, below them, in a row of list_row_height.
+bool has_two_lines(ui::Rect const& list);
+void draw_words_and_value(ui::Ui& ui, ui::Rect inside, bool two_lines, std::string const& words,
+                          std::string const& value);
+
 // True when it is to be sent.
 bool draw_form_card(Stage const& stage, ui::Rect place, CommandForm& form, std::string const& title,
                     std::function<void(FormFields&, ui::Scroll&)> const& draw);

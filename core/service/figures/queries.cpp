@@ -305,12 +305,10 @@ std::vector<SurveyRow> survey_rows(Database& database, DayRange days, FigureGrou
     LocalTime day_ends;
     while (visits.step()) {
         if (!voided.empty() && (voided.contains(visits.id(4)) || voided.contains(visits.id(5)))) continue;
-        if (by != FigureGrouping::person) {
-            if (auto const time = visits.time(0); !said_that_day || time >= day_ends) {
-                auto const date = date_of(time);
-                said_that_day = &of_day[to_day_number(date)];
-                day_ends = start_of(add_days(date, 1));
-            }
+        if (auto const time = visits.time(0); by != FigureGrouping::person && (!said_that_day || time >= day_ends)) {
+            auto const date = date_of(time);
+            said_that_day = &of_day[to_day_number(date)];
+            day_ends = start_of(add_days(date, 1));
         }
         auto& said = said_that_day ? *said_that_day : of_person[visits.is_null(3) ? AnyId{} : visits.id(3)];
         if (auto const overall = visits.integer(1); overall > 0 && overall < 5)
