@@ -197,8 +197,8 @@ private:
         auto earlier = desk_.database().prepare(
             "SELECT value FROM attribute_change WHERE entity = ? AND field = ? AND ticks = ? AND desk = ?");
         earlier.bind(change.entity).bind(std::int64_t{change.value.field});
-        earlier.bind(static_cast<std::int64_t>(change.replaced.ticks));
-        earlier.bind(static_cast<std::int64_t>(change.replaced.desk));
+        earlier.bind_unsigned(change.replaced.ticks);
+        earlier.bind_unsigned(change.replaced.desk);
         if (earlier.step()) return earlier.value(0, field->type);
         auto const row = desk_.journal().read(change.entity.incarnation, change.entity.entry_number());
         auto const first =

@@ -76,6 +76,8 @@ Statement& Statement::bind(std::int64_t value) {
     return *this;
 }
 
+Statement& Statement::bind_unsigned(std::uint64_t value) { return bind(static_cast<std::int64_t>(value)); }
+
 Statement& Statement::bind_text(std::string_view value) {
     check(database_, sqlite3_bind_text64(statement_, next_++, value.data(), value.size(), SQLITE_STATIC, SQLITE_UTF8));
     return *this;

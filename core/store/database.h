@@ -36,6 +36,7 @@ public:
 
     // Binds the next parameter. Texts and blobs must live until the statement has run.
     Statement& bind(std::int64_t value);
+    Statement& bind_unsigned(std::uint64_t value);  // SQLite has signed numbers only: the same 64 bits
     Statement& bind_text(std::string_view value);
     Statement& bind_blob(std::string_view value);
     // Not of a text that is gone at the end of the line.

@@ -40,8 +40,6 @@ constexpr char const* migrations[] = {
     "CREATE INDEX IF NOT EXISTS base_journal_by_ticks ON base_journal(ticks);",
 };
 
-std::int64_t column(std::uint64_t value) { return static_cast<std::int64_t>(value); }
-
 JournalRow row_of(Statement const& statement) {
     JournalRow row;
     row.incarnation = static_cast<Incarnation>(statement.integer(0));
@@ -87,10 +85,10 @@ void Journal::append(Entry const& entry, EncodedEntry const& bytes, Hash const& 
         .prepare(
             "INSERT INTO base_journal(incarnation, number, hash, ticks, occurred_on, recorded_on, body, personal) "
             "VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
-        .bind(column(entry.incarnation))
-        .bind(column(entry.number))
+        .bind_unsigned(entry.incarnation)
+        .bind_unsigned(entry.number)
         .bind_blob(bytes_of(hash))
-        .bind(column(entry.ticks))
+        .bind_unsigned(entry.ticks)
         .bind(to_day_number(date_of(entry.occurred_at)))
         .bind(to_day_number(date_of(entry.recorded_at)))
         .bind_blob(bytes.body)
@@ -105,14 +103,14 @@ void Journal::append(Entry const& entry, EncodedEntry const& bytes, Hash const& 
 std::optional<Hash> Journal::hash_of(Incarnation incarnation, std::uint64_t number) const {
     if (number == 0) return chain_start(incarnation);
     auto statement = database_.prepare("SELECT hash FROM base_journal WHERE incarnation = ? AND number = ?");
-    statement.bind(column(incarnation)).bind(column(number));
+    statement.bind_unsigned(incarnation).bind_unsigned(number);
     if (!statement.step()) return std::nullopt;
     return hash_from_bytes(statement.blob(0));
 }
 
 std::uint64_t Journal::last_number(Incarnation incarnation) const {
     auto statement = database_.prepare("SELECT max(number) FROM base_journal WHERE incarnation = ?");
-    statement.bind(column(incarnation));
+    statement.bind_unsigned(incarnation);
     return statement.step() ? static_cast<std::uint64_t>(statement.integer(0)) : 0;
 }
 
@@ -127,7 +125,7 @@ std::uint64_t Journal::count() const {
 std::optional<JournalRow> Journal::read(Incarnation incarnation, std::uint64_t number) const {
     auto statement = database_.prepare(
         "SELECT incarnation, number, hash, body, personal FROM base_journal WHERE incarnation = ? AND number = ?");
-    statement.bind(column(incarnation)).bind(column(number));
+    statement.bind_unsigned(incarnation).bind_unsigned(number);
     if (!statement.step()) return std::nullopt;
     return row_of(statement);
 }
@@ -136,7 +134,7 @@ std::vector<EntryRange> Journal::gaps(Incarnation incarnation) const {
     auto statement = database_.prepare(
         "SELECT previous + 1, number - 1 FROM (SELECT number, lag(number, 1, 0) OVER (ORDER BY number) AS previous "
         "FROM base_journal WHERE incarnation = ?) WHERE number > previous + 1 ORDER BY number");
-    statement.bind(column(incarnation));
+    statement.bind_unsigned(incarnation);
     std::vector<EntryRange> gaps;
     while (statement.step())
         gaps.push_back(
@@ -148,7 +146,7 @@ std::optional<EntryRange> Journal::range_of_day(Incarnation incarnation, Date da
     auto statement = database_.prepare(
         "SELECT min(number), max(number) FROM base_journal WHERE incarnation = ?1 AND (occurred_on = ?2 OR recorded_on "
         "= ?2)");
-    statement.bind(column(incarnation)).bind(to_day_number(day));
+    statement.bind_unsigned(incarnation).bind(to_day_number(day));
     if (!statement.step() || statement.is_null(0)) return std::nullopt;
     return EntryRange{static_cast<std::uint64_t>(statement.integer(0)),
                       static_cast<std::uint64_t>(statement.integer(1))};
@@ -171,7 +169,7 @@ std::vector<JournalRow> Journal::read_after(std::int64_t& position, std::size_t 
 std::optional<std::uint64_t> Journal::first_broken(Incarnation incarnation) const {
     auto statement = database_.prepare(
         "SELECT incarnation, number, hash, body, personal FROM base_journal WHERE incarnation = ? ORDER BY number");
-    statement.bind(column(incarnation));
+    statement.bind_unsigned(incarnation);
     std::uint64_t previous = 0;
     auto hash = chain_start(incarnation);
     while (statement.step()) {
@@ -194,7 +192,7 @@ void Journal::save_desk(DeskIdentity const& desk, bool own) {
         .prepare(
             "INSERT INTO base_desk(incarnation, centre_code, centre_name, number, headquarters, own) "
             "VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(incarnation) DO NOTHING")
-        .bind(column(desk.incarnation))
+        .bind_unsigned(desk.incarnation)
         .bind_text(desk.centre_code)
         .bind_text(desk.centre_name)
         .bind(desk.number)

@@ -27,8 +27,6 @@ bool fits(Field const& field, Value const& value) {
 
 Value const nothing;
 
-std::int64_t column(std::uint64_t value) { return static_cast<std::int64_t>(value); }
-
 std::string create_table(Description const& kind) {
     auto sql = fmt::format(
         "CREATE TABLE {}(id BLOB PRIMARY KEY NOT NULL, stamp INTEGER NOT NULL, occurred_at INTEGER NOT NULL, "
@@ -194,13 +192,13 @@ void Projection::apply(Entry const& entry) {
                 "replaced_desk, entry, place) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(change.entity)
             .bind(std::int64_t{change.value.field})
-            .bind(column(entry.ticks))
-            .bind(column(entry.incarnation))
+            .bind_unsigned(entry.ticks)
+            .bind_unsigned(entry.incarnation)
             .bind(std::int64_t{change.kind})
             .bind(erased ? Value{} : change.value.value)
-            .bind(column(change.replaced.ticks))
-            .bind(column(change.replaced.desk))
-            .bind(column(entry.number))
+            .bind_unsigned(change.replaced.ticks)
+            .bind_unsigned(change.replaced.desk)
+            .bind_unsigned(entry.number)
             .bind(static_cast<std::int64_t>(place))
             .run();
         if (erased) erase_in_journal({entry.incarnation, entry.number}, {{true, place, change.value.field}});
@@ -216,7 +214,7 @@ void Projection::apply(Entry const& entry) {
 void Projection::insert_fact(Entry const& entry, Fact const& fact, AnyId id, Table const& to) {
     auto const& kind = *to.description;
     auto insert = database_.prepare(to.insert);
-    insert.bind(id).bind(column(entry.ticks)).bind(entry.occurred_at.seconds).bind(entry.person);
+    insert.bind(id).bind_unsigned(entry.ticks).bind(entry.occurred_at.seconds).bind(entry.person);
     auto next = fact.fields.begin();
     AnyId subject_of_data;
     for (auto const& field : kind.fields) {
@@ -403,11 +401,11 @@ void Projection::erase(AnyId person) {
 
 void Projection::erase_in_journal(EntryKey entry, std::vector<PersonalPlace> const& places) {
     auto journal = database_.prepare("SELECT body, personal FROM base_journal WHERE incarnation = ? AND number = ?");
-    journal.bind(column(entry.first)).bind(column(entry.second));
+    journal.bind_unsigned(entry.first).bind_unsigned(entry.second);
     if (!journal.step()) return;
     auto const rest = erase_personal(entry.first, journal.blob(0), journal.blob(1), places);
     auto update = database_.prepare("UPDATE base_journal SET personal = ? WHERE incarnation = ? AND number = ?");
-    update.bind_blob(rest).bind(column(entry.first)).bind(column(entry.second));
+    update.bind_blob(rest).bind_unsigned(entry.first).bind_unsigned(entry.second);
     update.run();
 }
 
