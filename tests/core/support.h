@@ -180,4 +180,12 @@ private:
     std::unique_ptr<Desk> desk_;
 };
 
+// A desk with its people and a home, at a time by which what its tests tell of has happened.
+inline TestDesk staffed(std::string_view now = "2026-03-31T18:00") {
+    TestDesk desk;
+    desk.staffed();
+    desk.clock(now);
+    return desk;
+}
+
 }  // namespace guanjia::testing

@@ -241,9 +241,10 @@ private:
 };
 
 // Two desks of a centre; the page shows the first, the second writes as well and its clock may run ahead.
-class World {
+class FollowedDesks {
 public:
-    explicit World(std::uint64_t seed) : random_{seed}, one_{1, "SZ01", seed}, two_{2, "SZ01", seed}, page_{one_} {
+    explicit FollowedDesks(std::uint64_t seed)
+        : random_{seed}, one_{1, "SZ01", seed}, two_{2, "SZ01", seed}, page_{one_} {
         one_.staffed();
         owners_.push_back(one_.owner);
         REQUIRE(two_.take(one_.slice()));
@@ -467,7 +468,7 @@ TEST_CASE("what is held in memory equals what the database says after every step
     std::set<std::string> commands;
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
         INFO("seed " << seed);
-        World world{seed};
+        FollowedDesks world{seed};
         for (int step = 0; step < 500; ++step) world.step();
         accepted += world.accepted();
         everything += world.page().everything();
@@ -486,7 +487,7 @@ TEST_CASE("what is held in memory equals what the database says after every step
 // Tickets that go were looked for in an order that had just been changed for another: some then stood in the wrong
 // place.
 TEST_CASE("what is held in memory stays in order when tickets go") {
-    World world{1003};
+    FollowedDesks world{1003};
     for (int step = 0; step < 1000; ++step) world.step();
 }
 
@@ -494,7 +495,7 @@ TEST_SUITE("deep") {
     TEST_CASE("deep: 100 more seeds of what is held in memory" * doctest::skip()) {
         for (std::uint64_t seed = 1000; seed < 1100; ++seed) {
             INFO("seed " << seed);
-            World world{seed};
+            FollowedDesks world{seed};
             for (int step = 0; step < 1000; ++step) world.step();
         }
     }

@@ -94,9 +94,9 @@ Expected tables_of(std::map<Key, Deed> const& all, std::set<Key> const& heard) {
     return expected;
 }
 
-class World {
+class DesksAndModel {
 public:
-    explicit World(std::uint64_t seed) : random_{seed} {
+    explicit DesksAndModel(std::uint64_t seed) : random_{seed} {
         for (std::int64_t number = 1; number <= 3; ++number)
             desks_.push_back(std::make_unique<TestDesk>(number, "SZ01", seed));
         desks_.push_back(std::make_unique<TestDesk>(1, "HQ", seed, true));
@@ -289,7 +289,7 @@ TEST_CASE("10,000 random commands at three desks with exchange in every order ag
     std::size_t accepted = 0;
     for (std::size_t seed = 1; seed <= seeds; ++seed) {
         INFO("seed " << seed);
-        World world{seed};
+        DesksAndModel world{seed};
         for (int step = 1; step <= 1000; ++step) {
             world.step();
             if (step % 250 == 0) world.check();
@@ -306,7 +306,7 @@ TEST_SUITE("deep") {
     TEST_CASE("deep: 200 more seeds of the random model" * doctest::skip()) {
         for (std::uint64_t seed = 1000; seed < 1200; ++seed) {
             INFO("seed " << seed);
-            World world{seed};
+            DesksAndModel world{seed};
             for (int step = 0; step < 1000; ++step) world.step();
             world.check_everything_equal();
         }

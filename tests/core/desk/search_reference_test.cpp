@@ -185,9 +185,9 @@ private:
 };
 
 // Records whose texts are kept.
-class World {
+class SearchedRecords {
 public:
-    explicit World(std::uint64_t seed) : texts_{seed} {}
+    explicit SearchedRecords(std::uint64_t seed) : texts_{seed} {}
 
     void change(SearchIndex& index) {
         auto const number = 1 + texts_.below(60);
@@ -224,7 +224,7 @@ TEST_CASE("search: finds what a plain search finds, in its order and at its plac
     std::size_t matched = 0;
     for (std::uint64_t seed = 1; seed <= static_cast<std::uint64_t>(rounds(200)); ++seed) {
         SearchIndex index;
-        World world{seed};
+        SearchedRecords world{seed};
         for (int change = 0; change < 150; ++change) world.change(index);
         REQUIRE(index.size() == world.records().size());
         for (int query_number = 0; query_number < 60; ++query_number) {
@@ -253,7 +253,7 @@ TEST_CASE("search: finds what a plain search finds, in its order and at its plac
 TEST_CASE("search: whatever was put in, replaced and dropped before, the same records give the same answers") {
     for (std::uint64_t seed = 1; seed <= static_cast<std::uint64_t>(rounds(150)); ++seed) {
         SearchIndex lived;
-        World world{seed + 1000};
+        SearchedRecords world{seed + 1000};
         for (int change = 0; change < 300; ++change) world.change(lived);
         // The same records, the last one first, into an index that knows nothing else.
         SearchIndex fresh;

@@ -1,4 +1,4 @@
-#include <doctest/doctest.h>
+#include "tests/core/support.h"
 
 #include <set>
 #include <string>
@@ -8,10 +8,10 @@
 #include "core/procedure/parameters.h"
 
 using namespace guanjia;
+using testing::day;
 
 namespace {
 
-Date day(std::string_view text) { return *parse_date(text); }
 LocalTime at(std::string_view text) { return *parse_time(text); }
 constexpr WorkingHours hours{510, 1080};
 

@@ -6,19 +6,12 @@
 #include "core/store/entry.h"
 
 using namespace guanjia;
+using testing::staffed;
 using testing::TestDesk;
 
 namespace {
 
-TestDesk staffed() {
-    TestDesk desk;
-    desk.staffed();
-    desk.clock("2026-03-31T18:00");
-    return desk;
-}
-
-std::string repair(TestDesk& desk, char const* at, char const* category = "水电/漏水",
-                   char const* priority = "urgent") {
+std::string leak(TestDesk& desk, char const* at, char const* category = "水电/漏水", char const* priority = "urgent") {
     return desk.does(
         "register_ticket", "G01",
         {{"kind", "repair"}, {"priority", priority}, {"words", "漏水"}, {"unit", "3-502"}, {"category", category}}, at);
@@ -41,11 +34,11 @@ std::vector<std::string> cases(TestDesk& desk, FigureCase which, std::string_vie
 TEST_CASE("GEN-S1 response, handling without waits, and what was in time are told with the cases behind them") {
     auto desk = staffed();
     // Urgent: 15 minutes to respond, four hours to solve.
-    auto const quick = repair(desk, "2026-03-09T09:00");
+    auto const quick = leak(desk, "2026-03-09T09:00");
     desk.does("record_contact", "G01", {{"ticket", quick}, {"channel", "phone"}, {"summary", "马上"}},
               "2026-03-09T09:15");
     desk.close(quick, "2026-03-09T13:00");
-    auto const slow = repair(desk, "2026-03-10T09:00");
+    auto const slow = leak(desk, "2026-03-10T09:00");
     desk.does("record_contact", "G01", {{"ticket", slow}, {"channel", "phone"}, {"summary", "稍等"}},
               "2026-03-10T09:16");
     desk.does("put_on_hold", "G01", {{"ticket", slow}, {"reason", "parts"}}, "2026-03-10T10:00");
@@ -70,7 +63,7 @@ TEST_CASE("GEN-S1 response, handling without waits, and what was in time are tol
 
 TEST_CASE("GEN-S1 what was done later had not been done at the time asked about") {
     auto desk = staffed();
-    auto const ticket = repair(desk, "2026-03-09T09:00");
+    auto const ticket = leak(desk, "2026-03-09T09:00");
     desk.close(ticket, "2026-03-09T12:00");
     auto const at = [&](char const* time) { return figure_rows(desk->database(), march(), testing::time_at(time)); };
     CHECK(at("2026-03-09T11:59").front().open == 1);
@@ -80,13 +73,13 @@ TEST_CASE("GEN-S1 what was done later had not been done at the time asked about"
 
 TEST_CASE("GEN-S2 reopened and recurring tickets and second trips are counted once each") {
     auto desk = staffed();
-    auto const first = repair(desk, "2026-03-09T09:00");
+    auto const first = leak(desk, "2026-03-09T09:00");
     desk.close(first, "2026-03-09T10:00");
     for (auto const* at : {"2026-03-10T09:00", "2026-03-11T09:00"}) {
         desk.does("reopen_ticket", "G01", {{"ticket", first}, {"reason", "又漏"}}, at);
         desk.close(first, std::string{at}.substr(0, 11) + "11:00");
     }
-    auto const again = repair(desk, "2026-03-12T09:00");
+    auto const again = leak(desk, "2026-03-12T09:00");
     for (auto const* at : {"2026-03-12T10:00", "2026-03-12T15:00"})
         desk.does("record_repair_visit", "W01", {{"ticket", again}, {"worker", "W01"}, {"work", "查"}}, at);
     auto const row = figure_rows(desk->database(), march(), desk->now()).front();
@@ -103,14 +96,14 @@ TEST_CASE("GEN-S2 reopened and recurring tickets and second trips are counted on
 
 TEST_CASE("GEN-S3 satisfaction is the last that was said") {
     auto desk = staffed();
-    auto const ticket = repair(desk, "2026-03-09T09:00");
+    auto const ticket = leak(desk, "2026-03-09T09:00");
     desk.does("close_ticket", "G01",
               {{"ticket", ticket}, {"cause", "老化"}, {"solution", "更换"}, {"satisfaction", "satisfied"}},
               "2026-03-09T10:00");
     desk.does("record_return_visit", "G01",
               {{"ticket", ticket}, {"method", "phone"}, {"solved", "true"}, {"satisfaction", "dissatisfied"}},
               "2026-03-10T10:00");
-    auto const silent = repair(desk, "2026-03-09T11:00");
+    auto const silent = leak(desk, "2026-03-09T11:00");
     desk.close(silent, "2026-03-09T12:00");
     desk.does("record_satisfaction", "G01", {{"ticket", silent}, {"declined", "true"}});
     auto const row = figure_rows(desk->database(), march(), desk->now()).front();
@@ -148,11 +141,11 @@ TEST_CASE("GEN-S4 per clause what was kept, late, missed and refused, nothing hi
 
 TEST_CASE("GEN-S1 figures by day, week, month, person, category and kind add up to the same") {
     auto desk = staffed();
-    repair(desk, "2026-03-01T09:00");
-    repair(desk, "2026-03-08T23:59", "水电/跳闸");
-    repair(desk, "2026-03-09T00:00", "");
+    leak(desk, "2026-03-01T09:00");
+    leak(desk, "2026-03-08T23:59", "水电/跳闸");
+    leak(desk, "2026-03-09T00:00", "");
     desk.complaint("2026-03-31T09:00");
-    repair(desk, "2026-02-28T12:00");
+    leak(desk, "2026-02-28T12:00");
     auto const keys = [&](FigureGrouping by) {
         std::vector<std::string> found;
         std::int64_t tickets = 0;

@@ -10,6 +10,7 @@
 #include "core/store/compliance.h"
 
 using namespace guanjia;
+using testing::staffed;
 using testing::TestDesk;
 using Fields = TestDesk::Fields;
 using Lines = std::vector<std::string>;
@@ -19,14 +20,7 @@ namespace {
 constexpr auto in_march(unsigned day) {
     return Date{std::chrono::year{2026}, std::chrono::March, std::chrono::day{day}};
 }
-constexpr DayRange march{in_march(1), in_march(31)};
-
-TestDesk staffed(char const* now = "2026-03-16T09:00") {
-    TestDesk desk;
-    desk.staffed();
-    desk.clock(now);
-    return desk;
-}
+constexpr DayRange days_of_march{in_march(1), in_march(31)};
 
 struct Said {
     std::string by = "M01";
@@ -47,7 +41,7 @@ std::string refused(Result<Accepted> const& result) {
 }
 
 std::int64_t overridden(TestDesk& desk, std::string_view clause) {
-    for (auto const& row : compliance_rows(desk->database(), march, desk->now()))
+    for (auto const& row : compliance_rows(desk->database(), days_of_march, desk->now()))
         if (row.clause.id() == clause) return row.overridden;
     return 0;
 }
@@ -75,7 +69,7 @@ std::string owned_complaint(TestDesk& desk, char const* remedy) {
 }  // namespace
 
 TEST_CASE("RV-4.3 who will not sign is visited by phone, unless the manager overrides it with a reason") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     auto const ticket = finished_repair(desk);
     auto const refusal = desk.try_to("record_return_visit", "G01", unsigned_visit(ticket)).error();
     CHECK(refusal.reason == "visit.signature-refused");
@@ -105,7 +99,7 @@ TEST_CASE("RV-4.3 who will not sign is visited by phone, unless the manager over
 }
 
 TEST_CASE("RV-4.3 a visit without a signature that nobody refused is overridden by nobody") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     auto const ticket = finished_repair(desk);
     Fields const fields{{"ticket", ticket}, {"method", "door-step"}, {"solved", "true"}};
     CHECK(refused(override_to(desk, "record_return_visit", "G01", fields)) == "RV-4.3 visit.signature-missing");
@@ -116,7 +110,7 @@ TEST_CASE("RV-4.3 a visit without a signature that nobody refused is overridden 
 }
 
 TEST_CASE("RV-3.1 neither the important complaint nor the missing role is overridden, not by the manager either") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     auto const ticket = desk.complaint("2026-03-13T09:00", {{"safety", "true"}});
     desk.own(ticket, "2026-03-13T10:00");
     desk.close(ticket, "2026-03-13T11:00");
@@ -130,7 +124,7 @@ TEST_CASE("RV-3.1 neither the important complaint nor the missing role is overri
 }
 
 TEST_CASE("GEN-2.2 closing without the cause is refused; that it could not be found is the manager's word") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     auto const ticket = desk.does(
         "register_ticket", "G01",
         {{"kind", "repair"}, {"priority", "normal"}, {"words", "偶尔跳闸"}, {"unit", "3-502"}}, "2026-03-13T09:00");
@@ -155,7 +149,7 @@ TEST_CASE("GEN-2.2 closing without the cause is refused; that it could not be fo
 }
 
 TEST_CASE("GEN-3.3 a complaint closes without an agreed remedy by the manager's word, never unowned") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     auto const unowned = desk.complaint("2026-03-13T08:00");
     Fields const closing{{"cause", "x"}, {"solution", "y"}};
     auto of = [&](std::string const& ticket) {
@@ -177,7 +171,7 @@ TEST_CASE("GEN-3.3 a complaint closes without an agreed remedy by the manager's 
 }
 
 TEST_CASE("GEN-2.1 a supervisor may book one person twice at one time, a butler may not") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     auto const ticket = desk.does("register_ticket", "G01",
                                   {{"kind", "repair"}, {"priority", "normal"}, {"words", "灯坏"}, {"unit", "3-502"}},
                                   "2026-03-13T09:00");
@@ -191,7 +185,7 @@ TEST_CASE("GEN-2.1 a supervisor may book one person twice at one time, a butler 
 }
 
 TEST_CASE("GEN-S4 an override where nothing is in the way is none, and nothing is recorded") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     auto const ticket = owned_complaint(desk, "维修");
     Fields const fields{{"ticket", ticket}, {"cause", "导靴磨损"}, {"solution", "更换"}};
     CHECK(refused(override_to(desk, "close_ticket", "G01", fields)) == "override.not-needed");
@@ -218,7 +212,7 @@ TEST_CASE("GEN-S4 overrides and refusals are counted per clause by day, week and
     desk.refused("close_ticket", "G01", {{"ticket", desk.complaint("2026-03-30T09:00")}});
     auto const counted = [&](FigureGrouping by) {
         Lines found;
-        for (auto const& row : compliance_rows(desk->database(), march, desk->now(), by))
+        for (auto const& row : compliance_rows(desk->database(), days_of_march, desk->now(), by))
             if (row.clause.id() == "GEN-2.2" && (row.overridden > 0 || row.refused > 0))
                 found.push_back(row.key + " " + std::to_string(row.overridden) + " " + std::to_string(row.refused));
         return found;
@@ -228,14 +222,14 @@ TEST_CASE("GEN-S4 overrides and refusals are counted per clause by day, week and
           Lines{"2026-03-09 1 0", "2026-03-15 1 0", "2026-03-16 1 0", "2026-03-31 0 1"});
     CHECK(counted(FigureGrouping::week) == Lines{"2026-03-09 2 0", "2026-03-16 1 0", "2026-03-30 0 1"});
     CHECK(counted(FigureGrouping::month) == Lines{"2026-03-01 3 1"});
-    auto const week = days_of_row("2026-03-09", FigureGrouping::week, march);
+    auto const week = days_of_row("2026-03-09", FigureGrouping::week, days_of_march);
     auto const lines = override_lines(desk->database(), "GEN-2.2", week, 10);
     REQUIRE(lines.size() == 2);
     CHECK(lines.front().reason == "查不出 2026-03-15T23:59");
     CHECK(desk->number_of(lines.front().entitled) == "M01");
-    CHECK(days_of_row("2026-03-30", FigureGrouping::week, march) ==
+    CHECK(days_of_row("2026-03-30", FigureGrouping::week, days_of_march) ==
           DayRange{testing::day("2026-03-30"), testing::day("2026-03-31")});
-    auto const refusals = refusal_lines(desk->database(), "GEN-2.2", march, 10);
+    auto const refusals = refusal_lines(desk->database(), "GEN-2.2", days_of_march, 10);
     REQUIRE(refusals.size() == 1);
     CHECK(refusals.front().command == "close_ticket");
     auto const stands = desk->figures(desk->now());
@@ -247,7 +241,7 @@ TEST_CASE("GEN-S4 overrides and refusals are counted per clause by day, week and
 }
 
 TEST_CASE("GEN-S4 what is made void, or undone, takes its override with it") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     auto const ticket = finished_repair(desk);
     auto const accepted = override_to(desk, "record_return_visit", "G01", unsigned_visit(ticket));
     REQUIRE(accepted);
@@ -281,7 +275,7 @@ TEST_CASE("GEN-S4 what is made void, or undone, takes its override with it") {
 }
 
 TEST_CASE("GEN-S4 overrides travel in day files and are counted at headquarters, rebuilt or not") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     auto const ticket = finished_repair(desk);
     REQUIRE(override_to(desk, "record_return_visit", "G01", unsigned_visit(ticket)));
     TestDesk headquarters{1, "HQ", 9, true};
@@ -298,7 +292,7 @@ TEST_CASE("GEN-S4 overrides travel in day files and are counted at headquarters,
 }
 
 TEST_CASE("GEN-S4 the reason of an override is erased with the person whom it is about") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     auto const ticket = desk.does(
         "register_ticket", "G01",
         {{"kind", "repair"}, {"priority", "normal"}, {"words", "灯坏"}, {"unit", "3-502"}, {"owner", desk.owner}},

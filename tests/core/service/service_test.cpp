@@ -3,19 +3,9 @@
 #include <algorithm>
 
 using namespace guanjia;
+using testing::staffed;
 using testing::TestDesk;
 using Lines = std::vector<std::string>;
-
-namespace {
-
-TestDesk staffed() {
-    TestDesk desk;
-    desk.staffed();
-    desk.clock("2026-03-20T18:00");
-    return desk;
-}
-
-}  // namespace
 
 TEST_CASE("GEN-1.1 a visit is an entry with a need, by the front desk") {
     auto desk = staffed();
@@ -408,7 +398,7 @@ TEST_CASE("RV-4.3 the owner signs at the door, nobody signs by phone, and a refu
 }
 
 TEST_CASE("GEN-S5 a parameter changes for days to come, by the manager, and the past keeps its own") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-20T18:00");
     auto const set = [&](char const* value, char const* from, char const* by = "M01") {
         return desk.try_to(
             "set_parameter", by,

@@ -8,18 +8,12 @@
 using namespace guanjia;
 using testing::day;
 using testing::Random;
+using testing::staffed;
 using testing::TestDesk;
 
 namespace {
 
 using Lines = std::vector<std::string>;
-
-TestDesk staffed() {
-    TestDesk desk;
-    desk.staffed();
-    desk.clock("2026-03-31T18:00");
-    return desk;
-}
 
 // A complaint that was dealt with on that morning.
 std::string finished(TestDesk& desk, std::string const& date) {

@@ -8,6 +8,7 @@
 #include "core/service/visits/rules.h"
 
 using namespace guanjia;
+using testing::staffed;
 using testing::TestDesk;
 using Lines = std::vector<std::string>;
 
@@ -25,13 +26,6 @@ Lines repairs(TestDesk& desk, int count, char const* week = "2026-03-09") {
         tickets.push_back(ticket);
     }
     return tickets;
-}
-
-TestDesk staffed(char const* now = "2026-03-16T09:00") {
-    TestDesk desk;
-    desk.staffed();
-    desk.clock(now);
-    return desk;
 }
 
 std::string visited_complaint(TestDesk& desk, char const* visited_at = "2026-03-16T10:00") {
@@ -79,7 +73,7 @@ TEST_CASE("RV-4.2 a draw is due in the week after, is the manager's, and is made
 }
 
 TEST_CASE("RV-4.2 anyone can draw again from the recorded seed and finds the same") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     auto const tickets = repairs(desk, 14);
     desk.does("draw_week", "M01", {});
     auto const seed = desk.ask("draws", "seed").front();
@@ -111,7 +105,7 @@ TEST_CASE("RV-4.2 a week without working days opens and falls due on the next on
 
 TEST_CASE("RV-4.2 an order that arrives late takes its rank, and nothing drawn is dropped") {
     TestDesk other{2};
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     other.clock("2026-03-16T09:00");
     REQUIRE(other.take(desk.slice()));
     repairs(desk, 10);
@@ -135,7 +129,7 @@ TEST_CASE("RV-4.2 an order that arrives late takes its rank, and nothing drawn i
 }
 
 TEST_CASE("RV-4.2 one named desk draws, and two that drew unawares keep all they drew") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     repairs(desk, 10);
     TestDesk other{2};
     other.clock("2026-03-16T09:00");
@@ -163,7 +157,7 @@ TEST_CASE("RV-4.2 one named desk draws, and two that drew unawares keep all they
 }
 
 TEST_CASE("RV-4.2 a drawn repair that is open again is visited when it is finished again") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     auto const tickets = repairs(desk, 1);
     desk.does("draw_week", "M01", {});
     desk.clock("2026-03-16T09:30");
@@ -180,7 +174,7 @@ TEST_CASE("RV-4.2 a drawn repair that is open again is visited when it is finish
 }
 
 TEST_CASE("RV-4.2 the manager assigns a visit to someone of the front desk") {
-    auto desk = staffed();
+    auto desk = staffed("2026-03-16T09:00");
     auto const tickets = repairs(desk, 1);
     desk.does("draw_week", "M01", {});
     CHECK(desk.refused("assign_visit", "G01", {{"ticket", tickets[0]}, {"assignee", "G02"}}) == "RV-4.2 role.manager");

@@ -4,17 +4,11 @@
 #include "tests/core/support.h"
 
 using namespace guanjia;
+using testing::staffed;
 using testing::TestDesk;
 using Lines = std::vector<std::string>;
 
 namespace {
-
-TestDesk staffed() {
-    TestDesk desk;
-    desk.staffed();
-    desk.clock("2026-03-31T18:00");
-    return desk;
-}
 
 std::string repair(TestDesk& desk, char const* priority, char const* at, TestDesk::Fields more = {}) {
     TestDesk::Fields fields{{"kind", "repair"}, {"priority", priority}, {"words", "漏水"}, {"unit", "3-502"}};
