@@ -7,8 +7,8 @@ namespace guanjia {
 
 namespace {
 
-constexpr std::int64_t first_day = to_day_number(make_date(first_year, 1, 1));
-constexpr std::int64_t last_day = to_day_number(make_date(last_year, 12, 31));
+constexpr std::int64_t first_day_number = to_day_number(make_date(first_year, 1, 1));
+constexpr std::int64_t last_day_number = to_day_number(make_date(last_year, 12, 31));
 
 Date date_of_number(std::int64_t day) {
     return Date{std::chrono::sys_days{std::chrono::days{static_cast<std::chrono::days::rep>(day)}}};
@@ -26,13 +26,14 @@ std::optional<unsigned> digits(std::string_view text) {
 }  // namespace
 
 std::optional<Date> from_day_number(std::int64_t day) {
-    if (day < first_day || day > last_day) return std::nullopt;
+    if (day < first_day_number || day > last_day_number) return std::nullopt;
     return date_of_number(day);
 }
 
 Date add_days(Date date, std::int64_t days) {
-    auto const span = last_day - first_day;
-    return date_of_number(std::clamp(to_day_number(date) + std::clamp(days, -span, span), first_day, last_day));
+    auto const span = last_day_number - first_day_number;
+    return date_of_number(
+        std::clamp(to_day_number(date) + std::clamp(days, -span, span), first_day_number, last_day_number));
 }
 
 unsigned weekday_of(Date date) { return std::chrono::weekday{std::chrono::sys_days{date}}.iso_encoding(); }

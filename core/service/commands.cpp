@@ -27,7 +27,7 @@ constexpr Field record_reception_fields[] = {
     GUANJIA_FIELD(RecordReception, 8, promised_at),
     GUANJIA_FIELD(RecordReception, 9, explained),
 };
-constexpr Field call_back_fields[] = {
+constexpr Field make_call_back_fields[] = {
     GUANJIA_FIELD(MakeCallBack, 1, reception, required),
     GUANJIA_FIELD(MakeCallBack, 2, reached, required),
     GUANJIA_FIELD(MakeCallBack, 3, words, required | long_text),
@@ -542,7 +542,7 @@ std::vector<AnyId> tickets_affected_from(Database& database, Date from) {
 }  // namespace
 
 constexpr Description RecordReception::description{0, "record_reception", record_reception_fields};
-constexpr Description MakeCallBack::description{0, "call_back", call_back_fields};
+constexpr Description MakeCallBack::description{0, "call_back", make_call_back_fields};
 constexpr Description PutOnHold::description{0, "put_on_hold", put_on_hold_fields};
 constexpr Description ResumeTicket::description{0, "resume_ticket", resume_ticket_fields};
 constexpr Description MergeTicket::description{0, "merge_ticket", merge_ticket_fields};

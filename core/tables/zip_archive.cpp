@@ -10,7 +10,7 @@ namespace guanjia {
 
 namespace {
 
-constexpr std::size_t piece_size = std::size_t{32} << 10;
+constexpr std::size_t unpacked_piece = std::size_t{32} << 10;
 
 // minizip asks for its file through functions; here the file is a block of memory.
 struct MemoryFile {
@@ -47,7 +47,7 @@ struct ZipArchive::Reading {
     MemoryFile file;
     unzFile zip = nullptr;
     bool is_open = false;
-    std::array<char, piece_size> piece{};
+    std::array<char, unpacked_piece> piece{};
 
     explicit Reading(std::string_view bytes) : file{bytes} {
         zlib_filefunc64_def functions{open_memory, read_memory,  write_memory, tell_memory,
@@ -84,7 +84,7 @@ bool ZipArchive::begin(std::string const& name) {
 }
 
 Result<std::string_view> ZipArchive::read() {
-    auto const size = unzReadCurrentFile(reading_->zip, reading_->piece.data(), piece_size);
+    auto const size = unzReadCurrentFile(reading_->zip, reading_->piece.data(), unpacked_piece);
     // At the end the checksum tells whether all of it was right.
     if (size < 0 || (size == 0 && unzCloseCurrentFile(reading_->zip) == UNZ_CRCERROR)) {
         reading_->is_open = size < 0;
