@@ -27,6 +27,7 @@ Schema const& desk_schema() {
         for (auto const* sql : duty_tables) made.derived_tables.emplace_back(sql);
         for (auto const tables : {service_tables(), visit_tables()})
             for (auto const* sql : tables) made.derived_tables.emplace_back(sql);
+        made.rules = 1;
         return made;
     }();
     return schema;

@@ -132,7 +132,7 @@ Result<TicketSnapshot> ticket_snapshot(Desk& desk, AnyId ticket, LocalTime at) {
         line.words = value.words;
         line.category = value.category;
         line.origin = value.origin;
-        line.recurring = static_cast<std::int64_t>(facts->recurrences.size());
+        line.recurring = facts->recurring;
         line.responsible = responsible_for(*facts).any;
         line.open = is_open(line.state);
         line.valid = is_valid(*facts);

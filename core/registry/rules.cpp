@@ -122,6 +122,39 @@ Result<Plan> reveal(Occasion const& occasion, AnyId record, std::string const& r
     return plan;
 }
 
+namespace {
+
+// Numbers that only go together in one order.
+struct Ordered {
+    Parameter lower;
+    Parameter upper;
+    std::int64_t apart;
+    char const* reason;
+};
+constexpr Ordered ordered[] = {
+    {Parameter::desk_opening, Parameter::desk_closing, 1, "parameter.desk-hours"},
+    {Parameter::waiting_review_working_days, Parameter::waiting_maximum_working_days, 0, "parameter.waiting-review"},
+    {Parameter::rv_reply_default_working_days, Parameter::rv_reply_maximum_working_days, 0, "parameter.reply-default"},
+};
+
+// GEN-S5: on the day of the change, and on every later one of which a number is already known.
+Result<void> check_order(Parameters parameters, Parameters::Change const& change) {
+    parameters.set(change);
+    for (auto const& pair : ordered) {
+        if (change.parameter != pair.lower && change.parameter != pair.upper) continue;
+        std::vector<Date> days{change.effective_from};
+        for (auto const parameter : {pair.lower, pair.upper})
+            for (auto const& known : parameters.history(parameter))
+                if (known.effective_from > change.effective_from) days.push_back(known.effective_from);
+        for (auto const day : days)
+            if (parameters.at(pair.lower, day) + pair.apart > parameters.at(pair.upper, day))
+                return refuse("GEN-S5"_clause, pair.reason, {"value"});
+    }
+    return {};
+}
+
+}  // namespace
+
 // GEN-S5: a number changes for the days to come, never for days gone by.
 Result<Plan> set_parameter(Occasion const& occasion, ParameterChange change) {
     if (!occasion.roles.meets(parameter_keepers))
@@ -135,6 +168,10 @@ Result<Plan> set_parameter(Occasion const& occasion, ParameterChange change) {
     if (!is_lawful(*parameter, change.value))
         return refuse("GEN-S5"_clause, "parameter.out-of-range", {"value"},
                       {{"minimum", std::to_string(row.minimum)}, {"maximum", std::to_string(row.maximum)}});
+    static constexpr Stamp newest{~std::uint64_t{0}, ~std::uint64_t{0}};
+    if (auto checked = check_order(occasion.parameters, {*parameter, change.value, change.effective_from, newest});
+        !checked)
+        return tl::unexpected{checked.error()};
     if (change.reason.empty()) return refuse("GEN-S5"_clause, "parameter.reason-missing", {"reason"});
     auto plan = occasion.plan();
     plan.under("GEN-S5"_clause).add(change);

@@ -237,7 +237,12 @@ Result<Plan> decide_split_ticket(CommandContext const& context, SplitTicket cons
         ticket.words = command.words;
         ticket.wish = command.wish;
         ticket.category = command.category;
-        return split_ticket(context.occasion, facts, std::move(ticket));
+        // The call that it is split from is no earlier one.
+        auto told = ticket;
+        told.unit = facts.ticket.value.unit;
+        auto earlier = earlier_tickets(context, told);
+        std::erase(earlier, facts.ticket.id);
+        return split_ticket(context.occasion, facts, std::move(ticket), earlier);
     });
 }
 
@@ -460,6 +465,25 @@ void find_merged_into(Database& database, TicketFacts& facts) {
     facts.merged_number = load(database, facts.merged_into)->value.number;
 }
 
+// GEN-2.2, RV-3.1: an earlier ticket that is void was a mistake, and one that has gone into another of them, or into
+// this one, is the same matter twice.
+void count_recurrences(Database& database, TicketFacts& facts) {
+    auto const is_counted = [&](Id<Ticket> ticket) {
+        return ticket == facts.ticket.id || std::any_of(facts.recurrences.begin(), facts.recurrences.end(),
+                                                        [&](auto const& link) { return link.value.earlier == ticket; });
+    };
+    for (auto const& link : facts.recurrences) {
+        auto statement = database.prepare(
+            "SELECT t.kind, s.merged_into FROM ticket t LEFT JOIN ticket_state s ON s.ticket = t.id WHERE t.id = ? AND "
+            "NOT EXISTS (SELECT 1 FROM voiding WHERE record = t.id)");
+        statement.bind(link.value.earlier.any);
+        if (!statement.step()) continue;
+        if (auto const into = Id<Ticket>{statement.id(1)}; into && is_counted(into)) continue;
+        ++facts.recurring;
+        facts.earlier_complaints += static_cast<TicketKind>(statement.integer(0)) == TicketKind::complaint;
+    }
+}
+
 void write_state(Database& database, TicketFacts const& facts, Parameters const& parameters) {
     auto const state = state_of(facts);
     auto statement = database.prepare(
@@ -473,7 +497,7 @@ void write_state(Database& database, TicketFacts const& facts, Parameters const&
     statement.bind(responded_at(facts));
     statement.bind(finished_at(facts));
     statement.bind(facts.visits.empty() ? no_time : facts.visits.back().occurred_at);
-    statement.bind(responsible_for(facts).any).bind(static_cast<std::int64_t>(facts.recurrences.size()));
+    statement.bind(responsible_for(facts).any).bind(facts.recurring);
     statement.bind(static_cast<std::int64_t>(kinds_in(facts))).bind(facts.merged_into.any);
     statement.run();
 }
@@ -498,6 +522,12 @@ void derive_others(Derivation const& derivation, TicketFacts const& facts, Deriv
     // GEN-1.3: a contact keeps the promise of the reception from which the ticket came.
     if (facts.ticket.value.reception && (came(Contact::description, Ticket::description) || has_voids))
         derivation.also(Reception::description, facts.ticket.value.reception.any);
+    // GEN-2.2: later tickets that were linked with this one may be so no more, or again.
+    if (facts.is_void || before.merged_into != facts.merged_into.any || (before.known && has_voids)) {
+        auto later = derivation.database.prepare("SELECT ticket FROM recurrence WHERE earlier = ?");
+        later.bind(facts.ticket.id.any);
+        while (later.step()) derivation.also(Ticket::description, later.id(0));
+    }
     // GEN-5.3: the tickets that were merged into this one go on with it, or by themselves.
     if (came(Ticket::description, Merge::description) || has_voids || before.merged_into != facts.merged_into.any) {
         auto merged = derivation.database.prepare("SELECT ticket FROM merge WHERE merged_into = ?");
@@ -613,6 +643,7 @@ std::optional<TicketFacts> load_ticket(Database& database, Id<Ticket> id, KindSe
     std::stable_sort(facts.closings.begin(), facts.closings.end(),
                      [](auto const& left, auto const& right) { return left.occurred_at < right.occurred_at; });
     if (!facts.merges.empty()) find_merged_into(database, facts);
+    count_recurrences(database, facts);
     return facts;
 }
 

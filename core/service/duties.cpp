@@ -23,6 +23,62 @@ LocalTime with_pauses(LocalTime due, std::span<Pause const> pauses, Deadlines co
     return due;
 }
 
+// That somebody came to the customer, and how long they stayed.
+struct Coming {
+    LocalTime arrived;
+    LocalTime left;
+    std::uint64_t ticks;
+};
+
+std::vector<Coming> comings_of(TicketFacts const& facts) {
+    std::vector<Coming> comings;
+    for (auto const& visit : facts.repair_visits) {
+        auto const arrived = has_time(visit.value.arrived) ? visit.value.arrived : visit.occurred_at;
+        comings.push_back({arrived, std::max(arrived, visit.value.left), visit.stamp.ticks});
+    }
+    for (auto const& contact : facts.contacts)
+        if (contact.value.channel == Channel::visit && contact.value.direction == Direction::to_customer)
+            comings.push_back({contact.occurred_at, contact.occurred_at, contact.stamp.ticks});
+    std::stable_sort(comings.begin(), comings.end(),
+                     [](Coming const& left, Coming const& right) { return left.arrived < right.arrived; });
+    return comings;
+}
+
+// GEN-2.1: who was told when someone would come is not left waiting. Who comes has kept what was agreed for a time that
+// had begun before they left, late where it was over; who comes before any such time, the next one.
+void add_agreed_visits(DutyList& list, TicketFacts const& facts) {
+    std::vector<Stored<Appointment> const*> agreed;
+    for (auto const& booked : facts.appointments) agreed.push_back(&booked);
+    std::stable_sort(agreed.begin(), agreed.end(),
+                     [](auto const* left, auto const* right) { return left->value.starts < right->value.starts; });
+    std::vector<Duty> visits;
+    for (auto const* booked : agreed) {
+        auto visit = list.begin("GEN-2.1"_clause, "visit-" + period_of(booked->id), Role::butler, booked->occurred_at);
+        visit.person = booked->value.visitor.any;
+        visit.due = booked->value.ends;
+        visits.push_back(std::move(visit));
+    }
+    for (auto const& coming : comings_of(facts)) {
+        auto has_kept = false;
+        for (std::size_t index = 0; index < visits.size(); ++index) {
+            auto& visit = visits[index];
+            if (has_time(visit.done) || coming.arrived < visit.opens) continue;
+            if (agreed[index]->value.starts > coming.left && has_kept) break;
+            has_kept = true;
+            visit.done = coming.arrived;
+            visit.done_ticks = coming.ticks;
+        }
+    }
+    for (auto& visit : visits) {
+        for (auto const& closing : facts.closings) {
+            if (closing.occurred_at < visit.opens) continue;
+            if (!has_time(visit.done) || closing.occurred_at < visit.done) finish(visit, closing);
+            break;
+        }
+        list.add(std::move(visit));
+    }
+}
+
 }  // namespace
 
 std::vector<Duty> duties_of(TicketFacts const& facts, Parameters const& parameters, Calendar const& calendar) {
@@ -115,14 +171,19 @@ std::vector<Duty> duties_of(TicketFacts const& facts, Parameters const& paramete
 
     // GEN-3.2: while a case is open the customer hears of it regularly.
     auto contact = facts.contacts.begin();
-    for (auto const& run : runs) {
+    for (std::size_t index = 0; index < runs.size(); ++index) {
+        auto const& run = runs[index];
         auto from = run.from;
+        // A ticket may be closed and open again in the second in which it was last told of.
+        auto const period_from = [&](LocalTime at) {
+            return "update-" + std::to_string(index + 1) + "-" + std::to_string(at.seconds);
+        };
         for (;; ++contact) {
             auto const over =
                 contact == facts.contacts.end() || (run.closing && contact->occurred_at > run.closing->occurred_at);
             if (!over && (contact->value.direction != Direction::to_customer || contact->occurred_at < run.from))
                 continue;
-            auto update = list.begin("GEN-3.2"_clause, "update-" + std::to_string(from.seconds), Role::butler, from);
+            auto update = list.begin("GEN-3.2"_clause, period_from(from), Role::butler, from);
             update.person = owner.any;
             update.due = deadlines.after_working_days(from, Parameter::update_working_days);
             if (!over) finish(update, *contact);
@@ -134,23 +195,7 @@ std::vector<Duty> duties_of(TicketFacts const& facts, Parameters const& paramete
         }
     }
 
-    // GEN-2.1: who was told when someone would come is not left waiting.
-    for (auto const& booked : facts.appointments) {
-        auto visit = list.begin("GEN-2.1"_clause, "visit-" + period_of(booked.id), Role::butler, booked.occurred_at);
-        visit.person = booked.value.visitor.any;
-        visit.due = booked.value.ends;
-        auto const note = [&](auto const& steps, auto&& counts) {
-            for (auto const& step : steps) {
-                if (step.occurred_at < booked.occurred_at || !counts(step.value)) continue;
-                if (!has_time(visit.done) || step.occurred_at < visit.done) finish(visit, step);
-                return;
-            }
-        };
-        note(facts.repair_visits, [](auto const&) { return true; });
-        note(facts.closings, [](auto const&) { return true; });
-        note(facts.contacts, [](Contact const& made) { return made.channel == Channel::visit; });
-        list.add(std::move(visit));
-    }
+    add_agreed_visits(list, facts);
 
     // GEN-5.1: satisfaction is asked when a ticket is finished; of a valid complaint the return visit asks (RV-4.1).
     if (ticket.kind != TicketKind::complaint || !is_valid(facts))

@@ -1,6 +1,7 @@
 #pragma once
 // The duties of a ticket and of a reception: pure functions of their facts, the parameters and the calendar.
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,10 @@ public:
         duty.opens = opens;
         return duty;
     }
+    // Clause and period tell the duties of a subject apart: what another desk's file says twice is one.
     void add(Duty duty) {
+        auto const same = [&](Duty const& other) { return other.clause == duty.clause && other.period == duty.period; };
+        if (std::any_of(duties_.begin(), duties_.end(), same)) return;
         duty.provisional = deadlines_.is_provisional(duty.due);
         duties_.push_back(std::move(duty));
     }

@@ -86,6 +86,16 @@ std::string override_note(Database& database, TicketFacts const& facts, AnyId re
     return note;
 }
 
+void put_closing(FormValues& values, Database& database, TicketFacts const& facts, Stored<Closing> const& closing) {
+    values.texts["cause"] = closing.value.cause;
+    values.texts["solution"] = closing.value.solution;
+    auto const note = override_note(database, facts, closing.id.any);
+    // Where the field is that the override left empty.
+    if (closing.value.cause.empty()) values.texts["cause"] = note;
+    else values.texts["remedy_override"] = note;
+    values.texts["closed_by"] = staff_name(database, closing.recorded_by);
+}
+
 void put_ticket(FormValues& values, Database& database, FormHead const& head, TicketFacts const& facts) {
     auto const& ticket = facts.ticket.value;
     auto const customer = customer_of(database, ticket, date_of(facts.ticket.occurred_at));
@@ -102,16 +112,7 @@ void put_ticket(FormValues& values, Database& database, FormHead const& head, Ti
     values.texts["wish"] = ticket.wish;
     values.texts["important"] = important_text(facts, head.parameters);
     values.texts["finished_at"] = written(finished_at(facts));
-    if (!facts.closings.empty()) {
-        auto const& closing = facts.closings.back();
-        values.texts["cause"] = closing.value.cause;
-        values.texts["solution"] = closing.value.solution;
-        auto const note = override_note(database, facts, closing.id.any);
-        // Where the field is that the override left empty.
-        if (closing.value.cause.empty()) values.texts["cause"] = note;
-        else values.texts["remedy_override"] = note;
-        values.texts["closed_by"] = staff_name(database, facts.closings.back().recorded_by);
-    }
+    if (!facts.closings.empty()) put_closing(values, database, facts, facts.closings.back());
 }
 
 std::string methods_of(ReturnVisit const& visit) {
@@ -179,6 +180,12 @@ Result<FormValues> visit_values(Database& database, FormHead const& head, AnyId 
     FormValues values;
     put_head(values, head, "RV-5"_clause);
     put_ticket(values, database, head, *facts);
+    // What the customer was asked about, whatever was done since.
+    auto const runs = runs_of(*facts);
+    if (auto const* run = visited_run(runs, visit->occurred_at)) {
+        values.texts["finished_at"] = written(run->closing->occurred_at);
+        put_closing(values, database, *facts, *run->closing);
+    }
     put_note(values, head, visit_form, date_of(visit->occurred_at));
     values.texts["visit_number"] = made.number;
     values.texts["visited_at"] = written(visit->occurred_at);

@@ -45,7 +45,7 @@ constexpr Field ticket_fields[] = {
 };
 constexpr Field recurrence_fields[] = {
     GUANJIA_FIELD(Recurrence, 1, ticket, indexed | subject),
-    GUANJIA_FIELD(Recurrence, 2, earlier),
+    GUANJIA_FIELD(Recurrence, 2, earlier, indexed),
 };
 constexpr Field contact_fields[] = {
     GUANJIA_FIELD(Contact, 1, ticket, indexed | subject),

@@ -212,8 +212,10 @@ QuerySpec const queries[] = {
      timeline_columns},
     {"hand_overs",
      "SELECT h.id, t.number, h.department, h.task, h.occurred_at, h.due, (SELECT min(a.occurred_at) FROM "
-     "hand_over_acknowledgement a WHERE a.hand_over = h.id AND a.ticket = h.ticket), (SELECT min(r.occurred_at) FROM "
-     "hand_over_result r WHERE r.hand_over = h.id AND r.ticket = h.ticket) FROM hand_over h JOIN ticket t ON t.id = "
+     "hand_over_acknowledgement a WHERE a.hand_over = h.id AND a.ticket = h.ticket AND NOT EXISTS (SELECT 1 FROM "
+     "voiding WHERE record = a.id)), (SELECT min(r.occurred_at) FROM hand_over_result r WHERE r.hand_over = h.id AND "
+     "r.ticket = h.ticket AND NOT EXISTS (SELECT 1 FROM voiding WHERE record = r.id)) FROM hand_over h JOIN ticket t "
+     "ON t.id = "
      "h.ticket WHERE ?1 = ?1 AND h.id NOT IN (SELECT record FROM voiding WHERE record = h.id)",
      "ORDER BY h.occurred_at, h.stamp, h.id", hand_over_arguments, hand_over_columns},
     {"return_visits",
@@ -222,17 +224,17 @@ QuerySpec const queries[] = {
      "v.signer_name, v.signer_relation, v.signature IS NOT NULL, v.signature_refused, v.answers FROM return_visit v "
      "JOIN ticket t "
      "ON t.id = "
-     "v.ticket LEFT JOIN staff_member b ON b.id = v.recorded_by WHERE ?1 = ?1 AND v.id NOT IN (SELECT record FROM "
-     "voiding WHERE record = v.id)",
+     "v.ticket LEFT JOIN staff_member b ON b.id = v.recorded_by WHERE ?1 = ?1 AND NOT EXISTS (SELECT 1 FROM "
+     "voiding WHERE record IN (v.id, v.ticket))",
      "ORDER BY v.occurred_at, v.id", visit_arguments, visit_columns},
     {"overrides", override_select, "ORDER BY o.occurred_at, o.stamp, o.id", override_arguments, override_columns},
     {"figures",
      "SELECT t.kind, count(*), sum(s.is_open), count(s.finished_at), sum(s.recurring > 0), sum(s.importance > 0), "
      "count(s.visited_at), (SELECT count(*) FROM return_visit v JOIN ticket q ON q.id = v.ticket WHERE q.kind = t.kind "
-     "AND "
-     "v.satisfaction IN (1, 2)), (SELECT count(*) FROM return_visit v JOIN ticket q ON q.id = v.ticket WHERE q.kind = "
-     "t.kind AND "
-     "v.satisfaction = 4) FROM ticket t JOIN ticket_state s ON s.ticket = t.id WHERE ?1 = ?1 AND s.state <> 5",
+     "AND v.satisfaction IN (1, 2) AND NOT EXISTS (SELECT 1 FROM voiding WHERE record IN (v.id, v.ticket))), (SELECT "
+     "count(*) FROM return_visit v JOIN ticket q ON q.id = v.ticket WHERE q.kind = t.kind AND v.satisfaction = 4 AND "
+     "NOT EXISTS (SELECT 1 FROM voiding WHERE record IN (v.id, v.ticket))) FROM ticket t JOIN ticket_state s ON "
+     "s.ticket = t.id WHERE ?1 = ?1 AND s.state <> 5",
      "GROUP BY t.kind ORDER BY t.kind", figure_arguments, figure_columns},
 };
 

@@ -51,6 +51,13 @@ std::vector<Run> runs_of(TicketFacts const& facts) {
     return runs;
 }
 
+Run const* visited_run(std::span<Run const> runs, LocalTime at) {
+    for (auto const& run : runs)
+        if (run.closing && run.closing->occurred_at <= at && (!run.reopening || at <= run.reopening->occurred_at))
+            return &run;
+    return nullptr;
+}
+
 bool ended_elsewhere(Run const& run) { return run.closing && has_time(run.closing->value.finished_at); }
 
 std::vector<Pause> pauses_of(TicketFacts const& facts, Run const& run) {
@@ -130,7 +137,7 @@ ImportanceReason importance_of(TicketFacts const& facts, Parameters const& param
     if (ticket.households >= parameters.at(Parameter::important_households, on)) return ImportanceReason::households;
     if (ticket.public_attention) return ImportanceReason::public_attention;
     // The first and the repeats before this one.
-    auto const times = static_cast<std::int64_t>(facts.recurrences.size()) + 1;
+    auto const times = facts.earlier_complaints + 1;
     if (times >= parameters.at(Parameter::important_repeat, on)) return ImportanceReason::repeated;
     return ImportanceReason::none;
 }
@@ -188,6 +195,18 @@ Result<void> check_time(Occasion const& occasion, TicketFacts const& facts) {
                       {{"registered", format_time(facts.ticket.occurred_at)}});
     return {};
 }
+
+namespace {
+
+// What is closed or made to wait is what is open now, and not what was before it.
+Result<void> check_within_run(Occasion const& occasion, TicketFacts const& facts) {
+    auto const from = runs_of(facts).back().from;
+    if (occasion.occurred_at < from && from > facts.ticket.occurred_at)
+        return refuse("ticket.before-reopening", {"occurred_at"}, {{"reopened", format_time(from)}});
+    return check_time(occasion, facts);
+}
+
+}  // namespace
 
 // GEN-1.1: every visitor is an entry, with what they need.
 Result<Plan> record_reception(Occasion const& occasion, Reception reception) {
@@ -402,7 +421,7 @@ Result<Plan> close_ticket(Occasion const& occasion, TicketFacts const& facts, Cl
     if (!allowed(occasion, {Role::butler, Role::assistant_butler, Role::manager}))
         return refuse("GEN-1.1"_clause, "role.front-desk-or-manager", {"by"});
     if (auto checked = check_open(facts); !checked) return tl::unexpected{checked.error()};
-    if (auto checked = check_time(occasion, facts); !checked) return tl::unexpected{checked.error()};
+    if (auto checked = check_within_run(occasion, facts); !checked) return tl::unexpected{checked.error()};
     if (closing.solution.empty()) {
         std::vector<std::string> missing{"solution"};
         if (closing.cause.empty()) missing.insert(missing.begin(), "cause");
@@ -430,7 +449,7 @@ Result<Plan> put_on_hold(Occasion const& occasion, TicketFacts const& facts, Wai
     if (!allowed(occasion, {Role::butler, Role::assistant_butler, Role::manager, Role::supervisor}))
         return refuse("GEN-2.1"_clause, "role.front-desk-or-manager", {"by"});
     if (auto checked = check_open(facts); !checked) return tl::unexpected{checked.error()};
-    if (auto checked = check_time(occasion, facts); !checked) return tl::unexpected{checked.error()};
+    if (auto checked = check_within_run(occasion, facts); !checked) return tl::unexpected{checked.error()};
     if (waits_for(facts)) return refuse("GEN-2.1"_clause, "waiting.already", {"ticket"});
     if (waiting.reason == WaitingReason::none) return refuse("GEN-2.1"_clause, "waiting.reason-missing", {"reason"});
     if (waiting.reason == WaitingReason::other && waiting.note.empty())
@@ -460,6 +479,31 @@ Result<Plan> resume_ticket(Occasion const& occasion, TicketFacts const& facts, R
     return plan;
 }
 
+namespace {
+
+// What is owed a return visit goes on as something that is owed it as well.
+Result<void> check_visits_stay(Occasion const& occasion, TicketFacts const& facts, TicketFacts const& target) {
+    if (facts.ticket.value.kind == TicketKind::complaint) {
+        if (is_valid(facts) && !is_valid(target))
+            return refuse("RV-4.1"_clause, "merge.valid-into-invalid", {"merged_into"});
+        // One that is important as a repeat is none when it is the same matter.
+        auto const importance = importance_of(facts, occasion.parameters);
+        if (importance != ImportanceReason::none && importance != ImportanceReason::repeated &&
+            importance_of(target, occasion.parameters) == ImportanceReason::none)
+            return refuse("RV-3.1"_clause, "merge.important-into-ordinary", {"merged_into"});
+    }
+    if (facts.ticket.value.kind == TicketKind::repair) {
+        if (target.ticket.value.kind != TicketKind::repair)
+            return refuse("RV-4.2"_clause, "merge.repair-into-other", {"merged_into"});
+        for (auto const& drawn : facts.drawn)
+            if (facts.visits.empty() || facts.visits.back().occurred_at < drawn.occurred_at)
+                return refuse("RV-4.2"_clause, "merge.drawn-visit-due", {"ticket"});
+    }
+    return {};
+}
+
+}  // namespace
+
 // GEN-5.3: one matter has one ticket, and nothing that was written about it is lost.
 Result<Plan> merge_ticket(Occasion const& occasion, TicketFacts const& facts, TicketFacts const& target,
                           std::string reason) {
@@ -473,13 +517,15 @@ Result<Plan> merge_ticket(Occasion const& occasion, TicketFacts const& facts, Ti
     // A complaint that went on as something else would not be visited again (RV-4.1).
     if (facts.ticket.value.kind == TicketKind::complaint && target.ticket.value.kind != TicketKind::complaint)
         return refuse("RV-4.1"_clause, "merge.complaint-into-other", {"merged_into"});
+    if (auto checked = check_visits_stay(occasion, facts, target); !checked) return tl::unexpected{checked.error()};
     auto plan = occasion.plan();
     plan.under("GEN-5.3"_clause).add(Merge{facts.ticket.id, target.ticket.id, std::move(reason)});
     return plan;
 }
 
 // GEN-5.3: a second matter in one ticket becomes one of its own.
-Result<Plan> split_ticket(Occasion const& occasion, TicketFacts const& facts, Ticket ticket) {
+Result<Plan> split_ticket(Occasion const& occasion, TicketFacts const& facts, Ticket ticket,
+                          std::vector<Id<Ticket>> const& earlier) {
     if (!allowed(occasion, front_desk)) return refuse("GEN-1.1"_clause, "role.front-desk", {"by"});
     if (auto checked = check_open(facts); !checked) return tl::unexpected{checked.error()};
     if (auto checked = check_time(occasion, facts); !checked) return tl::unexpected{checked.error()};
@@ -494,6 +540,7 @@ Result<Plan> split_ticket(Occasion const& occasion, TicketFacts const& facts, Ti
     auto plan = occasion.plan();
     auto const id = plan.under("GEN-2.1"_clause).under("GEN-3.1"_clause).under("GEN-5.3"_clause).add(ticket);
     plan.add(Split{id, facts.ticket.id});
+    for (auto const& before : earlier) plan.under("GEN-2.2"_clause).add(Recurrence{id, before});
     return plan;
 }
 

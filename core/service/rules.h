@@ -3,6 +3,7 @@
 // steps; its table is drawn in docs/ticket-states.md.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,8 @@ struct TicketFacts {
     Id<Ticket> merged_into;  // the ticket that goes on for this one; none while it goes on itself
     std::string merged_number;
     std::vector<Stored<Recurrence>> recurrences;
+    std::int64_t recurring = 0;           // earlier tickets of these that count (GEN-2.2)
+    std::int64_t earlier_complaints = 0;  // complaints among them (RV-3.1)
     std::vector<Stored<Contact>> contacts;
     std::vector<Stored<Ownership>> ownerships;
     std::vector<Stored<HandOver>> hand_overs;
@@ -128,6 +131,10 @@ struct Run {
 // change nothing.
 std::vector<Run> runs_of(TicketFacts const& facts);
 
+// The stretch whose closing a return visit at that time answers: made after it, and before the ticket was open again.
+// Null when there is none.
+Run const* visited_run(std::span<Run const> runs, LocalTime at);
+
 // A time within a run in which the ticket waited. Interleaved words of two desks change nothing: waiting while it
 // waits, resuming while it does not.
 struct Pause {
@@ -202,7 +209,8 @@ Result<Plan> resume_ticket(Occasion const& occasion, TicketFacts const& facts, R
 Result<Plan> merge_ticket(Occasion const& occasion, TicketFacts const& facts, TicketFacts const& target,
                           std::string reason);
 // ticket: what is split off, with its number; the customer is the same unless it says otherwise.
-Result<Plan> split_ticket(Occasion const& occasion, TicketFacts const& facts, Ticket ticket);
+Result<Plan> split_ticket(Occasion const& occasion, TicketFacts const& facts, Ticket ticket,
+                          std::vector<Id<Ticket>> const& earlier);
 Result<Plan> reopen_ticket(Occasion const& occasion, TicketFacts const& facts, Reopening reopening);
 Result<Plan> mark_validity(Occasion const& occasion, TicketFacts const& facts, ValidityMark mark);
 Result<Plan> mark_importance(Occasion const& occasion, TicketFacts const& facts, ImportanceMark mark);

@@ -108,6 +108,7 @@ std::string Schema::fingerprint() const {
                                 static_cast<unsigned>(field.flags));
     }
     for (auto const& sql : derived_tables) text += "\n" + sql;
+    text += fmt::format("\nrules {}", rules);
     return format_hash(hash_of(text)).substr(0, 32);
 }
 

@@ -81,10 +81,11 @@ struct Schema {
     std::vector<Description const*> descriptions;
     std::vector<SubjectKind> subjects;
     std::vector<std::string> derived_tables;  // statements that create them
+    int rules = 0;                            // raised when the same journal makes other derived rows than before
 
     Description const* find(std::uint16_t number) const;
     Description const* find(std::string_view name) const;
-    // Changes when a description or a derived table does: tables are then rebuilt.
+    // Changes when a description, a derived table or what rules derive does: tables are then rebuilt.
     std::string fingerprint() const;
 };
 

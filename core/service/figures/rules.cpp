@@ -14,11 +14,14 @@ std::optional<TicketMeasure> measure_of(TicketFacts const& facts, std::vector<Du
     if (ended_elsewhere(runs.back())) return std::nullopt;
     TicketMeasure measure;
     measure.registered_at = std::max(facts.ticket.occurred_at, facts.ticket.value.taken_over_at);
-    measure.responded_at = responded_at(facts);
     measure.finished_at = finished_at(facts);
     for (auto const& duty : duties) {
         if (duty.clause != "GEN-2.1"_clause) continue;
-        if (duty.period == "response") measure.response_due = duty.due;
+        if (duty.period == "response") {
+            measure.response_due = duty.due;
+            // Who was answered before the ticket came here from another system had not to wait here.
+            if (has_time(duty.done)) measure.responded_at = std::max(duty.done, measure.registered_at);
+        }
         if (!duty.period.starts_with("solution-")) continue;
         if (!has_time(duty.done)) measure.solution_due = duty.due;
         else ++(duty.done <= duty.due ? measure.solutions_kept : measure.solutions_late);

@@ -155,7 +155,7 @@ Statement ask_visits(Database& database, std::string const& sql, DayRange days) 
 }
 constexpr std::string_view visits_within =
     " FROM return_visit v WHERE v.occurred_at >= ? AND v.occurred_at < ? AND NOT EXISTS (SELECT 1 FROM voiding WHERE "
-    "record = v.id)";
+    "record IN (v.id, v.ticket))";
 
 std::int64_t count_visits(Database& database, DayRange days, std::string_view condition) {
     auto statement = ask_visits(database, fmt::format("SELECT count(*){}{}", visits_within, condition), days);

@@ -10,7 +10,7 @@ using namespace literals;
 
 namespace {
 
-// The visit that answers a closing: made after it, and before the ticket was open again.
+// The visit that answers a closing.
 Stored<ReturnVisit> const* visit_after(TicketFacts const& facts, Run const& run) {
     for (auto const& made : facts.visits) {
         if (made.occurred_at < run.closing->occurred_at) continue;

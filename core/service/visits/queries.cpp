@@ -148,7 +148,7 @@ std::string draw_desk_of(Database& database) {
 std::vector<RegisterMonth> register_months(Database& database, std::size_t limit) {
     auto statement = database.prepare(
         "SELECT strftime('%Y-%m-01', v.occurred_at, 'unixepoch') AS month, count(*) FROM return_visit v WHERE NOT "
-        "EXISTS (SELECT 1 FROM voiding WHERE record = v.id) GROUP BY month ORDER BY month DESC LIMIT ?");
+        "EXISTS (SELECT 1 FROM voiding WHERE record IN (v.id, v.ticket)) GROUP BY month ORDER BY month DESC LIMIT ?");
     statement.bind(static_cast<std::int64_t>(limit));
     std::vector<RegisterMonth> months;
     while (statement.step()) {
@@ -180,7 +180,7 @@ std::vector<RegisterLine> register_lines(Database& database, DayRange days) {
         "voiding WHERE record = i.id) ORDER BY i.stamp DESC, i.id DESC LIMIT 1) FROM return_visit v JOIN ticket t ON "
         "t.id = v.ticket LEFT JOIN unit u ON u.id = t.unit LEFT JOIN owner o ON o.id = t.owner LEFT JOIN staff_member "
         "b ON b.id = v.recorded_by WHERE v.occurred_at >= ? AND v.occurred_at < ? AND NOT EXISTS (SELECT 1 FROM "
-        "voiding WHERE record = v.id) ORDER BY v.occurred_at, v.number, v.id";
+        "voiding WHERE record IN (v.id, v.ticket)) ORDER BY v.occurred_at, v.number, v.id";
     auto statement = database.prepare(sql);
     statement.bind(start_of(days.first).seconds).bind(start_of(add_days(days.last, 1)).seconds);
     std::vector<RegisterLine> lines;

@@ -126,10 +126,13 @@ Result<Plan> record_return_visit(Occasion const& occasion, TicketFacts const& fa
     if (important == ImportanceReason::none && !occasion.roles.meets(front_desk))
         return refuse("RV-3.1"_clause, "role.front-desk", {"by"});
     // RV-4.1: after the dealing is finished.
-    auto const finished = finished_at(facts);
-    if (!has_time(finished)) return refuse("RV-4.1"_clause, "visit.not-finished", {"ticket"});
-    if (occasion.occurred_at < finished)
+    auto const runs = runs_of(facts);
+    auto const* visited = visited_run(runs, occasion.occurred_at);
+    if (!visited) {
+        auto const finished = finished_at(facts);
+        if (!has_time(finished)) return refuse("RV-4.1"_clause, "visit.not-finished", {"ticket"});
         return refuse("RV-4.1"_clause, "visit.before-finished", {"occurred_at"}, {{"finished", format_time(finished)}});
+    }
     // RV-4.3: the owner signs a visit at the door; by phone nobody does.
     if (visit.method == VisitMethod::none) return refuse("RV-4.3"_clause, "visit.method-missing", {"method"});
     if (visit.second_method == visit.method) visit.second_method = VisitMethod::none;
@@ -159,8 +162,9 @@ Result<Plan> record_return_visit(Occasion const& occasion, TicketFacts const& fa
 
     auto plan = occasion.plan();
     plan.under("RV-2"_clause).under("RV-3.1"_clause).under("RV-4.1"_clause).under("RV-4.3"_clause).add(visit);
-    // GEN-5.3: an unsolved problem is open again.
-    if (!visit.solved) plan.under("GEN-5.3"_clause).add(Reopening{facts.ticket.id, visit.opinion});
+    // GEN-5.3: an unsolved problem is open again, if it is not already.
+    if (!visit.solved && !visited->reopening)
+        plan.under("GEN-5.3"_clause).add(Reopening{facts.ticket.id, visit.opinion});
     return plan;
 }
 
@@ -421,10 +425,20 @@ Result<Plan> inspect_visit(Occasion const& occasion, TicketFacts const& facts, I
 }
 
 DayRange inspection_period(Date date, Parameters const& parameters) {
-    auto const months = static_cast<int>(parameters.at(Parameter::rv_inspection_months, date));
+    auto const months_at = [&](Date first) {
+        return static_cast<int>(parameters.at(Parameter::rv_inspection_months, first));
+    };
+    auto const months = months_at(first_of_month(date));
     auto const index = static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month())) - 1;
-    auto const first = first_of_month(date, -(index % months));
-    return {first, add_days(first_of_month(first, months), -1)};
+    auto const before = index % months;
+    // Where the length changes in between, the period begins or ends there: every month is in one, and in no other.
+    auto first = first_of_month(date);
+    for (int back = 1; back <= before && months_at(first_of_month(date, -back)) == months; ++back)
+        first = first_of_month(date, -back);
+    auto end = first_of_month(date, 1);
+    for (int on = 1; on < months - before && months_at(first_of_month(date, on)) == months; ++on)
+        end = first_of_month(date, on + 1);
+    return {first, add_days(end, -1)};
 }
 
 AnyId period_of_inspection(Date first_day) {

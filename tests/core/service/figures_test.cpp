@@ -180,3 +180,54 @@ TEST_CASE("GEN-S1 a ticket without a kind, as only a hostile file has it, is cou
     desk->projection().apply(*entry);
     CHECK_NOTHROW(desk->projection().derive());
 }
+
+TEST_CASE("GEN-S1 who was answered before the ticket came from another system had not to wait here") {
+    auto desk = staffed();
+    desk.clock("2026-03-09T09:00");
+    desk.does("take_over_ticket", "G01",
+              {{"origin", "OLD-1"},
+               {"kind", "repair"},
+               {"words", "漏水"},
+               {"unit", "3-502"},
+               {"finished_at", "2026-01-06T10:00"}},
+              "2026-01-05T09:00");
+    auto const old = desk.ask("tickets", "number").front();
+    desk.does("reopen_ticket", "G01", {{"ticket", old}, {"reason", "又漏"}});
+    desk.does("take_over_ticket", "G01",
+              {{"origin", "OLD-2"}, {"kind", "repair"}, {"words", "漏水"}, {"unit", "3-502"}}, "2026-01-05T09:00");
+    auto const rows = figure_rows(desk->database(), march(), desk->now());
+    REQUIRE(rows.size() == 1);
+    CHECK(rows.front().tickets == 2);
+    CHECK_FALSE(rows.front().response_minutes);
+    desk.does("record_contact", "G01",
+              {{"ticket", desk.ask("tickets", "number").back()}, {"channel", "phone"}, {"summary", "已问过"}},
+              "2026-02-01T09:00");
+    auto const told = figure_rows(desk->database(), march(), desk->now());
+    CHECK(told.front().responses == 1);
+    CHECK(told.front().response_minutes == 0);
+}
+
+TEST_CASE("GEN-S3 what is void is in no figure and answers no hand-over") {
+    auto desk = staffed();
+    auto const ticket = leak(desk, "2026-03-09T09:00");
+    desk.does("hand_over", "G01", {{"ticket", ticket}, {"department", "工程部"}, {"task", "修"}}, "2026-03-09T09:05");
+    auto const hand_over = desk.ask("hand_overs", "id").front();
+    desk.does("acknowledge_hand_over", "W01", {{"hand_over", hand_over}}, "2026-03-09T09:10");
+    desk.does("report_hand_over", "W01", {{"hand_over", hand_over}, {"result", "好了"}}, "2026-03-09T09:20");
+    desk.close(ticket, "2026-03-09T10:00");
+    auto const visit =
+        desk.does("record_return_visit", "G01",
+                  {{"ticket", ticket}, {"method", "phone"}, {"solved", "true"}, {"satisfaction", "dissatisfied"}},
+                  "2026-03-10T09:00");
+    CHECK(desk.ask("figures", "dissatisfied") == std::vector<std::string>{"1"});
+    desk.does("void_record", "M01", {{"record", visit}, {"reason", "记错"}}, "2026-03-10T10:00");
+    CHECK(desk.ask("figures", "dissatisfied") == std::vector<std::string>{"0"});
+    for (auto const* table : {"hand_over_acknowledgement", "hand_over_result"}) {
+        auto statement = desk->database().prepare(std::string{"SELECT id FROM "} + table);
+        REQUIRE(statement.step());
+        desk.does("void_record", "M01", {{"record", format_id(statement.id(0))}, {"reason", "记错"}},
+                  "2026-03-10T11:00");
+    }
+    CHECK(desk.ask("hand_overs", "acknowledged_at") == std::vector<std::string>{""});
+    CHECK(desk.ask("hand_overs", "reported_at") == std::vector<std::string>{""});
+}

@@ -468,3 +468,60 @@ TEST_CASE("GEN-S5 a calendar that is loaded dates open duties again and leaves w
     REQUIRE(kept.step());
     CHECK(parse_calendar_year(kept.text(0)));
 }
+
+TEST_CASE("GEN-2.2 RV-3.1 a repeat is one of complaints, of what is no mistake, and of another matter") {
+    auto desk = staffed();
+    auto const noted = [&](char const* kind, char const* at) {
+        return desk.does(
+            "register_ticket", "G01",
+            {{"kind", kind}, {"priority", "low"}, {"words", "树枝"}, {"unit", "3-502"}, {"category", "绿化"}}, at);
+    };
+    auto const shown = [&](std::string const& number, std::string_view column) {
+        auto const numbers = desk.ask("tickets", "number");
+        auto const values = desk.ask("tickets", column);
+        return values.at(static_cast<std::size_t>(std::find(numbers.begin(), numbers.end(), number) - numbers.begin()));
+    };
+    noted("praise", "2026-03-02T09:00");
+    noted("praise", "2026-03-03T09:00");
+    auto const first = noted("complaint", "2026-03-04T09:00");
+    CHECK(shown(first, "recurring") == "2");
+    CHECK(shown(first, "importance").empty());
+    auto const second = noted("complaint", "2026-03-05T09:00");
+    auto const third = noted("complaint", "2026-03-06T09:00");
+    CHECK(shown(third, "importance") == "repeated");
+    // Entered twice: one goes into the other, or is void.
+    desk.does("merge_ticket", "G01", {{"ticket", second}, {"merged_into", first}, {"reason", "同一件"}});
+    CHECK(shown(third, "recurring") == "3");
+    CHECK(shown(third, "importance").empty());
+    auto const fourth = noted("complaint", "2026-03-07T09:00");
+    CHECK(shown(fourth, "importance") == "repeated");
+    desk.does("void_record", "M01", {{"record", third}, {"reason", "登记重了"}});
+    CHECK(shown(fourth, "importance").empty());
+    CHECK(desk->check()->sound);
+    // A second matter of a call is compared as well, and not with that call.
+    auto const call = noted("enquiry", "2026-03-08T09:00");
+    auto const split = desk.does("split_ticket", "G01",
+                                 {{"ticket", call}, {"kind", "complaint"}, {"words", "草坪"}, {"category", "绿化"}},
+                                 "2026-03-08T09:05");
+    CHECK(shown(call, "recurring") == "4");
+    CHECK(shown(split, "recurring") == "4");
+}
+
+TEST_CASE("GEN-S5 numbers that contradict each other are refused, on every day to come") {
+    auto desk = staffed("2026-03-20T18:00");
+    auto const set = [&](char const* name, char const* value, char const* from = "2026-03-21") {
+        return TestDesk::Fields{{"name", name}, {"value", value}, {"effective_from", from}, {"reason", "试行"}};
+    };
+    CHECK(desk.refused("set_parameter", "M01", set("desk_opening", "1080")) == "GEN-S5 parameter.desk-hours");
+    desk.does("set_parameter", "M01", set("desk_opening", "1079"));
+    CHECK(desk.refused("set_parameter", "M01", set("waiting_maximum_working_days", "2")) ==
+          "GEN-S5 parameter.waiting-review");
+    desk.does("set_parameter", "M01", set("waiting_maximum_working_days", "3"));
+    CHECK(desk.refused("set_parameter", "M01", set("waiting_review_working_days", "4")) ==
+          "GEN-S5 parameter.waiting-review");
+    desk.does("set_parameter", "M01", set("rv_reply_default_working_days", "2", "2026-05-01"));
+    // Lawful at first, and not from May on.
+    CHECK(desk.refused("set_parameter", "M01", set("rv_reply_maximum_working_days", "1")) ==
+          "GEN-S5 parameter.reply-default");
+    desk.does("set_parameter", "M01", set("rv_reply_maximum_working_days", "2"));
+}

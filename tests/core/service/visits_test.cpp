@@ -369,3 +369,117 @@ TEST_CASE("RV-4.6 the office or the manager prints the register, nobody else") {
     desk.does("void_record", "M01", {{"record", phone}, {"reason", "记错"}});
     CHECK(months().front().visits == 1);
 }
+
+TEST_CASE("RV-4.1 a visit that was made before the ticket was opened again is entered later as what it was") {
+    auto desk = staffed("2026-03-16T12:00");
+    auto const ticket = desk.complaint("2026-03-13T09:00");
+    desk.own(ticket, "2026-03-13T10:00");
+    desk.close(ticket, "2026-03-13T11:00");
+    desk.does("reopen_ticket", "G01", {{"ticket", ticket}, {"reason", "又响"}}, "2026-03-16T11:00");
+    auto const visit = [&](char const* solved) {
+        return TestDesk::Fields{{"ticket", ticket}, {"method", "phone"}, {"solved", solved}};
+    };
+    CHECK(desk.refused("record_return_visit", "G01", visit("true"), "2026-03-13T10:59") == "RV-4.1 visit.not-finished");
+    CHECK(desk.refused("record_return_visit", "G01", visit("true"), "2026-03-16T11:01") == "RV-4.1 visit.not-finished");
+    desk.does("record_return_visit", "G01", visit("false"), "2026-03-16T10:00");
+    CHECK(desk.duties("RV-4.1") == Lines{"2026-03-16T18:00 2026-03-16T10:00 butler"});
+    // It is open already: unsolved opens it no second time.
+    CHECK(desk->database().integer("SELECT count(*) FROM reopening") == 1);
+    desk.close(ticket, "2026-03-16T11:30");
+    CHECK(desk.refused("record_return_visit", "G01", visit("true"), "2026-03-16T11:15") ==
+          "RV-4.1 visit.before-finished");
+}
+
+TEST_CASE("RV-5 the record of a visit shows the dealing that the customer was asked about") {
+    auto desk = staffed("2026-03-12T16:00");
+    auto const ticket =
+        desk.does("register_ticket", "G01",
+                  {{"kind", "repair"}, {"priority", "low"}, {"words", "漏水"}, {"unit", "3-502"}}, "2026-03-09T09:00");
+    auto const close = [&](char const* solution, char const* at) {
+        desk.does("close_ticket", "G01", {{"ticket", ticket}, {"cause", "老化"}, {"solution", solution}}, at);
+    };
+    close("拧紧接头", "2026-03-09T10:00");
+    auto const visit = desk.does("record_return_visit", "G01",
+                                 {{"ticket", ticket}, {"method", "phone"}, {"solved", "false"}, {"opinion", "还漏"}},
+                                 "2026-03-10T09:00");
+    auto const shows = [&](char const* text) {
+        auto const page = print_form(*desk, "return-visit-record", visit);
+        REQUIRE(page);
+        return page->find(text) != std::string::npos;
+    };
+    CHECK(shows("2026年3月9日 10:00"));
+    CHECK(shows("拧紧接头"));
+    close("换管", "2026-03-12T15:00");
+    CHECK(shows("2026年3月9日 10:00"));
+    CHECK(shows("拧紧接头"));
+    CHECK_FALSE(shows("换管"));
+    CHECK_FALSE(shows("3月12日 15:00"));
+}
+
+TEST_CASE("RV-4.5 a visit of a void ticket is neither inspected nor counted nor filed") {
+    auto desk = staffed("2026-03-16T10:00");
+    auto const visit = visited_complaint(desk);
+    auto const ticket = desk.ask("return_visits", "ticket").front();
+    CHECK(desk.duties("RV-4.5").size() == 1);
+    CHECK(register_months(desk->database(), 10).size() == 1);
+    desk.does("void_record", "M01", {{"record", ticket}, {"reason", "登记错了"}});
+    CHECK(desk.duties("RV-4.5").empty());
+    CHECK(desk.ask("return_visits", "number").empty());
+    CHECK(register_months(desk->database(), 10).empty());
+    CHECK(register_lines(desk->database(), {testing::day("2026-03-01"), testing::day("2026-03-31")}).empty());
+    desk.clock("2026-04-02T09:00");
+    CHECK(desk.refused("sign_inspection", "M01", {{"opinion", "尚可"}}) == "RV-4.5 inspection.no-visits");
+}
+
+TEST_CASE("RV-4.5 where the length of periods changes within one, every month is inspected, and once") {
+    Parameters parameters;
+    parameters.set({Parameter::rv_inspection_months, 3, testing::day("2026-05-01"), Stamp{10, 1}});
+    auto const months = [&](char const* date) {
+        auto const period = inspection_period(testing::day(date), parameters);
+        return format_date(period.first) + " " + format_date(period.last);
+    };
+    CHECK(months("2026-04-30") == "2026-04-01 2026-04-30");
+    CHECK(months("2026-05-01") == "2026-05-01 2026-06-30");
+    CHECK(months("2026-06-30") == "2026-05-01 2026-06-30");
+    CHECK(months("2026-07-01") == "2026-07-01 2026-09-30");
+    parameters.set({Parameter::rv_inspection_months, 1, testing::day("2026-08-01"), Stamp{11, 1}});
+    CHECK(months("2026-07-15") == "2026-07-01 2026-07-31");
+    CHECK(months("2026-08-01") == "2026-08-01 2026-08-31");
+    // A month that has begun keeps its length.
+    parameters.set({Parameter::rv_inspection_months, 12, testing::day("2026-10-02"), Stamp{12, 1}});
+    CHECK(months("2026-10-31") == "2026-10-01 2026-10-31");
+    CHECK(months("2026-11-01") == "2026-11-01 2026-12-31");
+}
+
+TEST_CASE("RV-4.1 RV-4.2 RV-3.1 what is owed a return visit is merged only into what is owed it as well") {
+    auto desk = staffed("2026-03-16T09:00");
+    auto const merge = [&](std::string const& from, std::string const& into) {
+        return TestDesk::Fields{{"ticket", from}, {"merged_into", into}, {"reason", "同一件"}};
+    };
+    auto const ticket = [&](char const* kind) {
+        return desk.does("register_ticket", "G01",
+                         {{"kind", kind}, {"priority", "low"}, {"words", "漏水"}, {"unit", "3-502"}},
+                         "2026-03-10T09:00");
+    };
+    auto const important = desk.complaint("2026-03-13T09:00", {{"safety", "true"}});
+    auto const ordinary = desk.complaint("2026-03-13T09:10");
+    CHECK(desk.refused("merge_ticket", "G01", merge(important, ordinary)) == "RV-3.1 merge.important-into-ordinary");
+    auto const refuted = desk.complaint("2026-03-13T09:20");
+    desk.does("mark_validity", "M01", {{"ticket", refuted}, {"valid", "false"}, {"reason", "查无此事"}});
+    CHECK(desk.refused("merge_ticket", "G01", merge(ordinary, refuted)) == "RV-4.1 merge.valid-into-invalid");
+    desk.does("merge_ticket", "G01", merge(refuted, ordinary));
+    desk.does("merge_ticket", "G01", merge(ordinary, important));
+
+    auto const leak = ticket("repair");
+    CHECK(desk.refused("merge_ticket", "G01", merge(leak, ticket("enquiry"))) == "RV-4.2 merge.repair-into-other");
+    auto const drawn = ticket("repair");
+    desk.close(drawn, "2026-03-10T10:00");
+    desk.does("draw_week", "M01", {});
+    desk.does("reopen_ticket", "G01", {{"ticket", drawn}, {"reason", "又漏"}});
+    CHECK(desk.refused("merge_ticket", "G01", merge(drawn, leak)) == "RV-4.2 merge.drawn-visit-due");
+    desk.does("merge_ticket", "G01", merge(leak, drawn));
+    desk.clock("2026-03-16T11:00");
+    desk.close(drawn, "2026-03-16T10:00");
+    desk.does("record_return_visit", "G01", {{"ticket", drawn}, {"method", "phone"}, {"solved", "false"}});
+    desk.does("merge_ticket", "G01", merge(drawn, ticket("repair")));
+}

@@ -422,3 +422,85 @@ TEST_CASE("GEN-2.1 the calendar of a week has the visits that were agreed for it
     desk.does("void_record", "M01", {{"record", ticket}, {"reason", "重复"}});
     CHECK(booked_lines(desk->database(), week).empty());
 }
+
+TEST_CASE("GEN-3.2 a ticket that was closed by mistake and opened again at once is told of like any other") {
+    auto desk = staffed("2026-03-09T09:00");
+    auto const ticket = repair(desk, "low", "2026-03-09T09:00");
+    desk.close(ticket, "2026-03-09T09:00");
+    desk.does("reopen_ticket", "G01", {{"ticket", ticket}, {"reason", "点错"}}, "2026-03-09T09:00");
+    auto const told = Lines{"2026-03-11T18:00 - butler", "2026-03-11T18:00 2026-03-09T09:00 butler"};
+    CHECK(desk.duties("GEN-3.2") == told);
+    // Whatever happens to the ticket, the same duties are found again.
+    desk.does("hand_over", "G01", {{"ticket", ticket}, {"department", "工程部"}, {"task", "修"}}, "2026-03-09T09:05");
+    CHECK(desk.duties("GEN-3.2") == told);
+    auto const report = desk->check();
+    REQUIRE(report);
+    CHECK(report->sound);
+}
+
+TEST_CASE("GEN-2.1 who comes has kept what was agreed for that time, and not what is agreed for another") {
+    auto desk = staffed();
+    desk.clock("2026-03-09T09:00");
+    auto const ticket = repair(desk, "normal", "2026-03-09T09:00");
+    auto const book = [&](char const* from, char const* until) {
+        desk.does("book_visit", "G01", {{"ticket", ticket}, {"starts", from}, {"ends", until}, {"visitor", "W01"}});
+    };
+    auto const agreed = [&] {
+        std::vector<std::string> found;
+        auto const rows = desk->duties(testing::time_at("2030-01-01T00:00"), DutyFilter::all);
+        REQUIRE(rows);
+        for (auto const& row : *rows)
+            if (row.duty.period.starts_with("visit-"))
+                found.push_back(format_time(row.duty.due) + " " +
+                                (has_time(row.duty.done) ? format_time(row.duty.done) : "-"));
+        std::sort(found.begin(), found.end());
+        return found;
+    };
+    book("2026-03-09T10:00", "2026-03-09T11:00");
+    book("2026-03-10T10:00", "2026-03-10T11:00");
+    book("2026-03-11T10:00", "2026-03-11T11:00");
+    desk.clock("2026-03-09T15:00");
+    // Who asks at the desk where the worker is has not been visited.
+    desk.does("record_contact", "G01",
+              {{"ticket", ticket}, {"channel", "visit"}, {"direction", "from-customer"}, {"summary", "人呢"}},
+              "2026-03-09T09:30");
+    CHECK(agreed() == Lines{"2026-03-09T11:00 -", "2026-03-10T11:00 -", "2026-03-11T11:00 -"});
+    // Five minutes early, and entered in the afternoon.
+    desk.does("record_repair_visit", "W01",
+              {{"ticket", ticket},
+               {"worker", "W01"},
+               {"arrived", "2026-03-09T09:55"},
+               {"left", "2026-03-09T10:50"},
+               {"work", "查漏"}});
+    CHECK(agreed() == Lines{"2026-03-09T11:00 2026-03-09T09:55", "2026-03-10T11:00 -", "2026-03-11T11:00 -"});
+    // Nobody came on the 10th; on the 11th that is over, and late.
+    desk.clock("2026-03-11T10:30");
+    desk.does("record_contact", "G01", {{"ticket", ticket}, {"channel", "visit"}, {"summary", "上门说明"}});
+    CHECK(agreed() == Lines{"2026-03-09T11:00 2026-03-09T09:55", "2026-03-10T11:00 2026-03-11T10:30",
+                            "2026-03-11T11:00 2026-03-11T10:30"});
+    // Who comes before any agreed time has kept the next one; what is closed awaits nobody.
+    book("2026-03-12T10:00", "2026-03-12T11:00");
+    book("2026-03-13T10:00", "2026-03-13T11:00");
+    desk.clock("2026-03-11T16:00");
+    desk.does("record_repair_visit", "W01", {{"ticket", ticket}, {"worker", "W01"}, {"work", "换阀"}});
+    CHECK(agreed().at(3) == "2026-03-12T11:00 2026-03-11T16:00");
+    CHECK(agreed().at(4) == "2026-03-13T11:00 -");
+    desk.clock("2026-03-11T17:00");
+    desk.close(ticket, "2026-03-11T17:00");
+    CHECK(agreed().at(4) == "2026-03-13T11:00 2026-03-11T17:00");
+}
+
+TEST_CASE("GEN-5.3 what was before the ticket was opened again is neither closed nor made to wait any more") {
+    auto desk = staffed("2026-03-09T12:00");
+    auto const ticket = repair(desk, "normal", "2026-03-09T08:00");
+    desk.close(ticket, "2026-03-09T09:00");
+    desk.does("reopen_ticket", "G01", {{"ticket", ticket}, {"reason", "又漏"}}, "2026-03-09T11:00");
+    TestDesk::Fields const closing{{"ticket", ticket}, {"cause", "x"}, {"solution", "y"}};
+    TestDesk::Fields const waiting{{"ticket", ticket}, {"reason", "parts"}};
+    CHECK(desk.refused("close_ticket", "G01", closing, "2026-03-09T10:30") == "ticket.before-reopening");
+    CHECK(desk.refused("put_on_hold", "G01", waiting, "2026-03-09T10:59") == "ticket.before-reopening");
+    CHECK(desk.refused("close_ticket", "G01", closing, "2026-03-09T07:59") == "ticket.before-reopening");
+    desk.does("put_on_hold", "G01", waiting, "2026-03-09T11:00");
+    desk.does("close_ticket", "G01", closing, "2026-03-09T11:30");
+    CHECK(desk.ask("tickets", "state") == Lines{"finished"});
+}
