@@ -212,6 +212,18 @@ Result<bool> begin_frame(Database& database, FrameProgress& progress) {
 
 }  // namespace
 
+namespace {
+
+// What came in so far stays; the file, taken in once more, is told to be a fork.
+Result<bool> give_up_import(ImportTarget& target) {
+    target.projection.forget_touched();
+    target.database.execute("DELETE FROM base_import");
+    target.database.prepare("DELETE FROM base_meta WHERE key = ?").bind_text(applying_key).run();
+    return refuse("exchange.moved-on", {"file"});
+}
+
+}  // namespace
+
 Result<bool> resume_import(ImportTarget& target, std::size_t budget, FrameProgress& progress, ImportReport* report) {
     auto const incarnation = parse_incarnation(target.journal.meta(applying_key));
     if (!incarnation) {
@@ -232,6 +244,8 @@ Result<bool> resume_import(ImportTarget& target, std::size_t budget, FrameProgre
         auto next = progress.next;
         std::uint64_t added = 0;
         std::uint64_t known = 0;
+        // Somebody went on at this very desk while its own lost days were looked through.
+        auto moved_on = false;
         try {
             Transaction transaction{target.database};
             for (; budget > 0 && next < entries.size(); --budget, ++next) {
@@ -239,7 +253,9 @@ Result<bool> resume_import(ImportTarget& target, std::size_t budget, FrameProgre
                 auto const entry = decode_entry(*incarnation, bytes.body, bytes.personal);
                 if (!entry) return tl::unexpected{entry.error()};
                 hash = chain_next(hash, bytes.body);
-                if (target.journal.hash_of(*incarnation, entry->number)) {
+                if (auto const present = target.journal.hash_of(*incarnation, entry->number)) {
+                    moved_on = *present != hash;
+                    if (moved_on) break;
                     ++known;
                     continue;
                 }
@@ -248,14 +264,17 @@ Result<bool> resume_import(ImportTarget& target, std::size_t budget, FrameProgre
                 target.clock.saw(entry->stamp());
                 ++added;
             }
-            target.projection.derive();
-            if (next == entries.size())
-                target.database.prepare("DELETE FROM base_import WHERE position = ?").bind(progress.position).run();
-            transaction.commit();
+            if (!moved_on) {
+                target.projection.derive();
+                if (next == entries.size())
+                    target.database.prepare("DELETE FROM base_import WHERE position = ?").bind(progress.position).run();
+                transaction.commit();
+            }
         } catch (StoreFault const&) {
             target.projection.forget_touched();
             throw;
         }
+        if (moved_on) return give_up_import(target);
         if (report) {
             report->added += added;
             report->known += known;

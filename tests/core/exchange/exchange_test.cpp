@@ -292,6 +292,37 @@ TEST_CASE("a desk whose last days were lost gets its own entries back") {
     CHECK((*restored->check()).sound);
 }
 
+TEST_CASE("who goes on at a desk while its own lost days come in has a fork, and a chain that holds") {
+    auto given_up = 0;
+    for (auto at = 1; at < 9; ++at) {
+        CAPTURE(at);
+        TestDesk desk;
+        some_work(desk);
+        auto const file = desk.slice();
+        TestDesk restored;
+        restored.staffed();
+        restored.clock("2026-02-13T18:00");
+        std::istringstream bytes{file};
+        FileImport import{*restored, bytes};
+        for (auto step = 0;; ++step) {
+            REQUIRE(step < 100);
+            if (step == at) restored.does("add_unit", "G01", {{"code", "9-901"}});
+            auto const finished = import.step(2);
+            // While it is looked through the file is told to be a fork; afterwards what came in before stays.
+            auto const moved_on = !finished && finished.error().reason == "exchange.moved-on";
+            given_up += moved_on;
+            if (!finished && !moved_on) CHECK(finished.error().reason == "exchange.fork");
+            if (!finished || *finished) break;
+        }
+        CHECK((*restored->check()).sound);
+        CHECK(restored.slice().size() > 0);
+        std::istringstream written{restored.slice()};
+        CHECK(verify_slice(written));
+        CHECK(restored->journal().last_number(restored->identity().incarnation) > 10);
+    }
+    CHECK(given_up > 0);
+}
+
 TEST_CASE("an import that a crash interrupted goes on where it stopped") {
     TestDesk desk;
     some_work(desk);
