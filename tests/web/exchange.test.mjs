@@ -59,6 +59,45 @@ test("the day file goes to headquarters in another profile and to guanjia import
     fs.rmSync(folder, { recursive: true, force: true });
   }));
 
+test("two centres that gave one number to two tickets are both read at headquarters, and so are two people of one work number", () =>
+  withDesk(async ({ page, profile, address }) => {
+    const folder = temporary("files");
+    for (const centre of ["SZ01", "SZ02"]) {
+      const desk = await new Profile().open();
+      try {
+        const front = await desk.page(address);
+        await makeDesk(front, { centre, name: centre, manager: `经理${centre}` });
+        await registerComplaint(front, { words: `事情${centre}` });
+        await saved(front);
+        await rail(front, "设置").click();
+        const downloading = front.waitForEvent("download");
+        await button(front, "导出移交文件").click();
+        await (await downloading).saveAs(path.join(folder, `${centre}.gjslice`));
+      } finally {
+        await desk.close();
+      }
+      await rail(page, "总部").click();
+      const choosing = page.waitForEvent("filechooser");
+      await button(page, "导入文件").click();
+      await (await choosing).setFiles(path.join(folder, `${centre}.gjslice`));
+      await page.getByText(`${centre}`, { exact: false }).first().waitFor();
+      await page.getByText(/新增 \d+ 条，已有 0 条/).nth(centre === "SZ01" ? 0 : 1).waitFor();
+    }
+    for (const centre of ["SZ01", "SZ02"]) {
+      await rail(page, "工单").click();
+      await page.getByRole("button", { name: new RegExp(`事情${centre}`) }).click();
+      await page.getByRole("heading", { name: `事情${centre}`, level: 1 }).waitFor();
+    }
+    await button(page, /^当班：/).click();
+    await page.getByRole("dialog").getByRole("button", { name: /经理SZ02/ }).waitFor();
+    assert.equal(await page.getByRole("dialog").getByRole("button").count(), 3);
+    await page.keyboard.press("Escape");
+    await rail(page, "今日").click();
+    await page.getByRole("heading", { name: "今日", level: 1 }).waitFor();
+    assert.deepEqual(profile.problems, []);
+    fs.rmSync(folder, { recursive: true, force: true });
+  }, { desk: { centre: "HQ", name: "总部", headquarters: true } }));
+
 test("a damaged file is refused with a sentence and the desk goes on", () =>
   withDesk(async ({ page }) => {
     await rail(page, "总部").click();

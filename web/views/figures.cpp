@@ -330,10 +330,11 @@ void draw_cases(Stage const& stage, Rect place, FiguresSnapshot const& figures, 
         for (auto const& line : cases.lines) {
             auto const row = scroll.take(case_height);
             if (!scroll.sees(row)) continue;
-            Region const item{ui.semantics, NodeRole::listitem, {}, line.number, row};
-            Scope const scope{line.number};
+            auto const id = format_id(line.ticket.any);
+            Region const item{ui.semantics, NodeRole::listitem, {}, id, row};
+            Scope const scope{id};
             if (list_row(ui, row, "case", join_dots({line.words, line.number}), false).clicked)
-                stage.shell.go(Place::tickets, line.number);
+                stage.go_to_ticket(line.ticket.any, line.number);
             auto inside = row.inset(8, 4);
             ui.label(inside.take_top(20), line.words);
             ui.label(inside, join_dots({sentence_case(when(ui, line.registered_at)), line.number}),

@@ -194,7 +194,7 @@ void draw_waiting(Stage const& stage, Scroll& scroll, ClauseRow const& clause) {
                   auto const due = due_words(ui, line.duty.due);
                   auto const title = join_dots({duty_name(ui, line.duty), line.unit, line.words});
                   if (list_row(ui, row, "duty", join_dots({due.words, title, line.number}), false).clicked)
-                      stage.shell.go(Place::tickets, line.number);
+                      stage.go_to_ticket(line.duty.subject, line.number);
                   auto inside = row.inset(16, 9);
                   auto upper = inside.take_top(24);
                   auto const mark = upper.take_right(tag_width(ui, due.words, due.icon), 10);

@@ -102,7 +102,7 @@ void follow_hit(Stage const& stage, AppState& state, PaletteLine const& line) {
             stage.shell.go(Place::tickets);
             break;
         case SearchKind::clause: stage.shell.go(Place::handbook, line.key.name); break;
-        case SearchKind::ticket: stage.shell.go(Place::tickets, line.target); break;
+        case SearchKind::ticket: stage.go_to_ticket(line.key.id, line.target); break;
     }
 }
 

@@ -144,9 +144,9 @@ void draw_open_here(Stage const& stage, Scroll& scroll, ReceptionState& state) {
         if (shown == 0) ui.label(scroll.take(22, 4), stage.say("ui.open-here"), {size::text_small, ui.theme().warn});
         if (++shown > most) break;
         auto row = scroll.take(ui.metrics.control, 6);
-        Scope const scope{line.number};
+        Scope const scope{duty_id(line.duty)};
         if (button_left(ui, row, {.label = join_dots({line.words, line.number}), .icon = icon::tickets}))
-            stage.shell.go(Place::tickets, line.number);
+            stage.go_to_ticket(line.duty.subject, line.number);
     }
     if (shown > 0)
         scroll.take(ui.body(scroll.content.x, scroll.content.y, scroll.content.w, stage.say("ui.open-here-advice"),

@@ -18,10 +18,10 @@ void draw_due(Stage const& stage, Rect row, DutyLine const& line, TicketsState& 
     auto const& theme = ui.theme();
     auto const due = due_words(ui, line.duty.due);
     auto const title = join_dots({line.unit, line.customer});
-    Region const item{ui.semantics, NodeRole::listitem, {}, line.number, row};
-    Scope const scope{line.number};
+    Region const item{ui.semantics, NodeRole::listitem, {}, duty_id(line.duty), row};
+    Scope const scope{duty_id(line.duty)};
     if (list_row(ui, row, "ticket", join_dots({due.words, title, line.words, line.number}), false).clicked)
-        stage.shell.go(Place::tickets, line.number);
+        stage.go_to_ticket(line.duty.subject, line.number);
     auto inside = row.inset(16, 0);
     auto const words = stage.say("ui.start-visit");
     auto const width = button_width(ui, {.label = words});
@@ -29,7 +29,7 @@ void draw_due(Stage const& stage, Rect row, DutyLine const& line, TicketsState& 
     if (button(ui, {act.x, row.centre_y() - 16, width, 32},
                {.label = words, .name = words + " " + line.number, .key = "visit"})) {
         tickets.act.begin(stage, TicketAction::visit, line.number);
-        stage.shell.go(Place::tickets, line.number);
+        stage.go_to_ticket(line.duty.subject, line.number);
     }
     auto const narrow = row.w < 520;
     if (!narrow) {
@@ -178,10 +178,11 @@ void draw_drawn(Stage const& stage, Scroll& scroll, DrawnLine const& line) {
                        : has_time(line.due) ? due_words(ui, line.due).words
                                             : stage.say("ui.waits-until-finished");
     auto const tone = visited ? Tone::ok : has_time(line.due) ? due_words(ui, line.due).tone : Tone::neutral;
-    Region const item{ui.semantics, NodeRole::listitem, {}, line.number, row};
-    Scope const scope{line.number};
+    auto const id = format_id(line.ticket.any);
+    Region const item{ui.semantics, NodeRole::listitem, {}, id, row};
+    Scope const scope{id};
     if (list_row(ui, row, "order", join_dots({std::to_string(line.rank), line.unit, line.words, words}), false).clicked)
-        stage.shell.go(Place::tickets, line.number);
+        stage.go_to_ticket(line.ticket.any, line.number);
     auto inside = row.inset(16, 0);
     ui.label(inside.take_left(28, 8), std::to_string(line.rank), {size::text_small, ui.theme().text_2});
     auto const mark = inside.take_right(tag_width(ui, words), 12);
@@ -208,7 +209,7 @@ void draw_draws(Stage const& stage, Rect place, VisitsState& state) {
     for (auto const& line : duties)
         if (is_draw(line)) draw_open_draw(stage, scroll, line, state);
     for (auto const& draw : models.draws) {
-        Scope const scope{draw.number};
+        Scope const scope{format_id(draw.id)};
         auto head = scroll.take(52, 4);
         DayRange const days{draw.week, add_days(draw.week, 6)};
         auto buttons = head.inset(0, (head.h - ui.metrics.control) / 2);
@@ -228,7 +229,7 @@ void draw_draws(Stage const& stage, Rect place, VisitsState& state) {
                             stage.say("ui.seed-is", {{"seed", draw.seed}}),
                             stage.models.registry.name_of(draw.drawn_by), draw.number}),
                  {size::text_small, ui.theme().text_2});
-        Region const list{ui.semantics, NodeRole::list, title, draw.number};
+        Region const list{ui.semantics, NodeRole::list, title, format_id(draw.id)};
         card(ui, {scroll.content.x, scroll.content.y, scroll.content.w,
                   drawn_height * static_cast<float>(draw.drawn.size())});
         for (auto const& line : draw.drawn) draw_drawn(stage, scroll, line);
@@ -249,10 +250,10 @@ void draw_inspected(Stage const& stage, Scroll& scroll, VisitLine const& line, V
     auto& ui = stage.ui;
     auto const row = scroll.take(inspected_height);
     if (!scroll.sees(row)) return;
-    Region const item{ui.semantics, NodeRole::listitem, {}, line.number, row};
-    Scope const scope{line.number};
+    Region const item{ui.semantics, NodeRole::listitem, {}, format_id(line.id), row};
+    Scope const scope{format_id(line.id)};
     if (list_row(ui, row, "visit", join_dots({line.unit, line.customer, line.opinion, line.number}), false).clicked)
-        stage.shell.go(Place::tickets, line.ticket_number);
+        stage.go_to_ticket(line.ticket.any, line.ticket_number);
     auto inside = row.inset(16, 0);
     auto const words = stage.say("ui.inspect");
     auto const width = button_width(ui, {.label = words});

@@ -31,15 +31,17 @@ void draw_row(Stage const& stage, Rect row, TicketLine const& line, TicketsState
     auto const& theme = ui.theme();
     auto const words = ticket_state_words(ui, line);
     auto const title = join_dots({line.unit, line.words});
-    Region const item{ui.semantics, NodeRole::listitem, {}, line.number, row};
+    auto const id = format_id(line.id.any);
+    Region const item{ui.semantics, NodeRole::listitem, {}, id, row};
     ui.semantics.last().index = static_cast<std::uint32_t>(index + 1);
     ui.semantics.last().count = static_cast<std::uint32_t>(count);
-    Scope const scope{line.number};
-    auto const hit = list_row(ui, row, "ticket", join_dots({title, words.words, line.number}),
-                              stage.shell.route.detail == line.number);
+    Scope const scope{id};
+    auto const& shown = stage.shell.route.detail;
+    auto const hit =
+        list_row(ui, row, "ticket", join_dots({title, words.words, line.number}), shown == line.number || shown == id);
     if (hit.clicked) {
         state.act = {};
-        stage.shell.go(Place::tickets, line.number);
+        stage.go_to_ticket(line.id.any, line.number);
     }
     auto inside = row.inset(16, 9);
     auto upper = inside.take_top(24);

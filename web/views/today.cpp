@@ -108,7 +108,7 @@ void open_subject(Stage const& stage, DutyLine const& line, TodayTargets const& 
         case DutySubject::improvement:
             targets.feedback.begin_report(stage, line.number);
             return stage.shell.go(Place::feedback);
-        case DutySubject::ticket: return stage.shell.go(Place::tickets, line.number);
+        case DutySubject::ticket: return stage.go_to_ticket(line.duty.subject, line.number);
     }
 }
 

@@ -114,7 +114,7 @@ void Semantics::open(NodeRole role, std::string_view name, std::string_view key,
 
 Node& Semantics::open_as(std::uint32_t id, NodeRole role, std::string_view name, Rect rect, NodeState state) {
     auto& node = add(id, role, name, rect, state);
-    open_.push_back({id, 0, nodes_.size() - 1});
+    open_.push_back({node.id, 0, nodes_.size() - 1});
     return node;
 }
 
@@ -131,7 +131,8 @@ Node& Semantics::close() {
 
 Node& Semantics::add(std::uint32_t id, NodeRole role, std::string_view name, Rect rect, NodeState state) {
     if (id == 0) id = next_id(role, {});
-    used_.insert(id);
+    // What a view keys alike is still told as two: the page would lose the one and never be rid of the other.
+    while (!used_.insert(id).second) ++id;
     parents_.push_back(open_.size() > 1 ? open_.back().place : SIZE_MAX);
     auto& node = nodes_.emplace_back();
     node.id = id;
