@@ -40,7 +40,7 @@ struct BlockHead {
 };
 
 // All or nothing; erasures run before puts. Nothing is written and `other_owner` is answered when the stored head's
-// epoch and sequence are not the expected ones (no head stored: 0, 0).
+// epoch and sequence are not the expected ones (no head stored: 0, 0; `gone` when another was expected).
 struct BlockTransaction {
     std::uint64_t expected_epoch = 0;
     std::uint64_t expected_sequence = 0;
@@ -55,6 +55,7 @@ enum class BlockOutcome : std::uint8_t {
     other_owner = 1,
     full = 2,    // certainly nothing was written
     failed = 3,  // probably nothing was written
+    gone = 4,    // nothing was written: the store that was there is empty, removed by the browser or by a person
 };
 
 class BlockStore {

@@ -64,6 +64,9 @@ public:
 
     SaveState state() const;
     bool read_only() const { return read_only_; }
+    bool is_gone() const { return gone_; }  // why read_only: the store is empty, and memory the last copy
+    // Records that were found damaged are still in the store: what they name must be kept as well.
+    bool keeps_cut() const { return tail_.to != 0 || !stored_.head.cut.empty(); }
     bool is_full() const { return full_; }  // why not_saved: no room in the store
     std::uint64_t committed() const { return committed_; }
     std::uint64_t saved() const { return saved_; }
@@ -143,6 +146,7 @@ private:
     bool failing_ = false;
     bool full_ = false;
     bool read_only_ = false;
+    bool gone_ = false;
     bool bulk_ = false;
     std::int64_t retry_delay_ = 0;
     std::uint64_t committed_ = 0;

@@ -174,7 +174,10 @@ void Mirror::landed(BlockOutcome outcome) {
     }
     take_back(std::move(flight->batch));
     again_ = true;
-    if (outcome == BlockOutcome::other_owner) {
+    if (outcome == BlockOutcome::gone) {
+        // What is in memory is all that there is.
+        read_only_ = gone_ = true;
+    } else if (outcome == BlockOutcome::other_owner) {
         if (!doubtful_.empty()) {
             // The head may be our own, of an attempt that was told to have failed.
             stored_ = std::move(doubtful_.back());

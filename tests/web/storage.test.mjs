@@ -1,7 +1,8 @@
 // Nothing that was saved is lost.
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import { Profile, makeDesk, saved, serveBuilt } from "./browser.mjs";
-import { assertValue, button, deep, field, rail, registerComplaint, test, withDesk } from "./harness.mjs";
+import { act, assertValue, button, deep, field, rail, registerComplaint, test, withDesk } from "./harness.mjs";
 
 test("killed right after 'saved' nothing is lost, twenty times over", async () => {
   const { server, address } = await serveBuilt();
@@ -100,3 +101,122 @@ test("damaged records are told in a sentence and nothing is deleted", async () =
     server.close();
   }
 });
+
+const picture = async (page) =>
+  Buffer.from(
+    await page.evaluate(() => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 40, height: 30 });
+      canvas.getContext("2d").fillRect(0, 0, 9, 9);
+      return canvas.toDataURL("image/png").split(",")[1];
+    }),
+    "base64",
+  );
+// The keys of the log's records; one of them is spoilt by a bit.
+const log = (page, spoilt = null) =>
+  page.evaluate(
+    (spoilt) =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open("guanjia");
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const transaction = database.transaction("log", "readwrite");
+          const records = transaction.objectStore("log");
+          let keys = [];
+          if (spoilt)
+            records.get(spoilt).onsuccess = ({ target }) => {
+              const bytes = target.result.slice();
+              bytes[100] ^= 1;
+              records.put(bytes, spoilt);
+            };
+          else records.getAllKeys().onsuccess = ({ target }) => (keys = target.result);
+          transaction.oncomplete = () => {
+            database.close();
+            resolve(keys);
+          };
+        };
+      }),
+    spoilt,
+  );
+const photosHeld = (page) =>
+  page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const opening = indexedDB.open("guanjia-photos", 1);
+        opening.onsuccess = () => {
+          opening.result.transaction("photo").objectStore("photo").getAllKeys().onsuccess = ({ target }) => {
+            opening.result.close();
+            resolve(target.result.length);
+          };
+        };
+      }),
+  );
+
+test("saves that a disk has damaged are told of before anything is written, and their photos stay", () =>
+  withDesk(async ({ page }) => {
+    await registerComplaint(page, { words: "读得出的" });
+    await saved(page);
+    const before = await log(page);
+    const choosing = page.waitForEvent("filechooser");
+    await act(page, "添加照片");
+    await (await choosing).setFiles({ name: "a.png", mimeType: "image/png", buffer: await picture(page) });
+    await page.getByRole("button", { name: /照片 1\/1/ }).waitFor();
+    await saved(page);
+    const fresh = (await log(page)).filter((key) => !before.some((known) => known.join() === key.join()));
+    await log(page, fresh[0]);
+    await page.reload();
+    await page.getByRole("heading", { name: "有记录没能读出" }).waitFor();
+    await page.getByText(/损坏了最近的 \d+ 次保存/).waitFor();
+    const downloading = page.waitForEvent("download");
+    await button(page, "存成文件").click();
+    assert.equal((await downloading).suggestedFilename(), "guanjia-rescue.gjdb");
+    // Nothing was decided: it is told again.
+    await page.reload();
+    await button(page, "继续使用").click();
+    await rail(page, "工单").click();
+    await page.getByRole("button", { name: /读得出的/ }).click();
+    await registerComplaint(page, { words: "后来的" });
+    await saved(page);
+    await page.reload();
+    await page.getByRole("heading", { name: "后来的", level: 1 }).waitFor();
+    await saved(page);
+    assert.equal(await photosHeld(page), 1);
+  }));
+
+test("records that the browser removes under an open page are kept by it, and offered as a file", () =>
+  withDesk(async ({ page, address }) => {
+    await registerComplaint(page, { words: "先来的" });
+    await saved(page);
+    const session = await page.context().newCDPSession(page);
+    await session.send("Storage.clearDataForOrigin", { origin: new URL(address).origin, storageTypes: "indexeddb" });
+    // What is typed is kept as a draft, and finds the store empty.
+    await rail(page, "接待").click();
+    await field(page, "需要什么").fill("后来的");
+    await page.getByText("浏览器里的记录被清除了", { exact: false }).first().waitFor();
+    assert.equal(await button(page, "由这里接手").count(), 0);
+    const downloading = page.waitForEvent("download");
+    await button(page, "存成文件").click();
+    assert.ok(fs.readFileSync(await (await downloading).path()).includes("先来的"));
+    await assertValue(field(page, "需要什么"), "后来的");
+  }));
+
+test("who is taken over while something is not saved keeps it, and offers it as a file", () =>
+  withDesk(async ({ page, profile, address }) => {
+    await saved(page);
+    await page.evaluate(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new Error("no room");
+      };
+    });
+    await registerComplaint(page, { words: "存不进去的" });
+    await page.getByRole("status").filter({ hasText: "没有保存" }).waitFor();
+    const second = await profile.context.newPage();
+    await second.goto(`${address}#/tickets`);
+    await button(second, "由这里接手").click();
+    await second.getByRole("navigation").waitFor();
+    await page.bringToFront();
+    await page.getByText("有记录没来得及写进浏览器", { exact: false }).first().waitFor();
+    const downloading = page.waitForEvent("download");
+    await button(page, "存成文件").click();
+    assert.ok(fs.readFileSync(await (await downloading).path()).includes("存不进去的"));
+  }));

@@ -179,10 +179,13 @@ void Page::update_mirror() {
         case SaveState::not_saved: status.save = RecordStatus::Save::not_saved; break;
         case SaveState::read_only: status.save = RecordStatus::Save::read_only;
     }
+    status.wiped = mirror->is_gone();
+    status.unsaved = mirror->read_only() && mirror->saved() < mirror->committed();
     status.saved_at = from_unix_milliseconds(wall_milliseconds());
     status.bytes = mirror->size();
     if (mirror->state() == SaveState::not_saved) host::retry_in(static_cast<double>(mirror->retry_delay()));
-    auto const waiting = mirror->state() == SaveState::saving || mirror->state() == SaveState::not_saved;
+    auto const waiting = mirror->state() == SaveState::saving || mirror->state() == SaveState::not_saved ||
+                         status.wiped || status.unsaved;
     host::unsaved(waiting);
     host::wake(2);
 }
@@ -196,6 +199,7 @@ void Page::open() {
     auto content = loader.finish();
     loader = {};
     if (!content) return fail(content.error());
+    auto const lost = content->tail_was_cut() ? content->head.last - content->sequence : 0;
     mirror = std::make_unique<Mirror>(vfs_name, store, std::move(*content), Mirror::Options{});
     mirror->on_change = [this] { update_mirror(); };
     // Commits of one moment go together, at the end of the frame that made them.
@@ -203,6 +207,14 @@ void Page::open() {
         pump_wanted_ = true;
         host::wake(1);
     };
+    // A damaged disk is told of before anything is written upon it.
+    if (lost == 0) return open_desk();
+    waiting_ = NotOpen::cut;
+    waiting_reason_ = ui.say("ui.records-cut-words", {{"count", std::to_string(lost)}});
+}
+
+void Page::open_desk() {
+    waiting_.reset();
     mirror->claim();
     if (mirror->size() == 0) {
         first_run_ = true;
@@ -227,7 +239,8 @@ void Page::use_desk() {
     first_run_ = false;
     mailbox_.attach(desk_.get());
     mailbox_.set_person(desk_->person_at_desk());
-    host::look_over_photos();
+    // Photos that no record names are forgotten, but not while records that may name them cannot be read.
+    if (!mirror->keeps_cut()) host::look_over_photos();
     update_mirror();
 }
 
@@ -420,9 +433,13 @@ void Page::draw() {
                      ImGuiWindowFlags_NoScrollWithMouse);
     ui::Rect const place{0, 0, display.x, display.y};
     if (waiting_) {
-        if (draw_waiting(ui, place, *waiting_, waiting_reason_)) {
-            if (*waiting_ == NotOpen::other_tab) host::take_over();
-            else host::reload();
+        switch (draw_waiting(ui, place, *waiting_, waiting_reason_)) {
+            case WaitingAnswer::none: break;
+            case WaitingAnswer::save: shell_.new_rescue_file(); break;
+            case WaitingAnswer::go_on:
+                if (*waiting_ == NotOpen::other_tab) host::take_over();
+                else if (*waiting_ == NotOpen::cut) open_desk();
+                else host::reload();
         }
     } else if (filling_since_) {
         draw_preparing(ui, place,

@@ -34,6 +34,7 @@ public:
     void context(bool there);
     void font(int kind, std::string bytes);
     void open();
+    void open_desk();  // what was opened, damaged at its end or not
     void waits(NotOpen why) { waiting_ = why; }
     void lost();
     void address(std::string_view path) {

@@ -3,7 +3,7 @@
 
 const layout = 1;
 const areas = ["log", "segment"];
-export const outcome = { complete: 0, otherOwner: 1, full: 2, failed: 3 };
+export const outcome = { complete: 0, otherOwner: 1, full: 2, failed: 3, gone: 4 };
 export const outcomeOf = (error) => (error?.name === "QuotaExceededError" ? outcome.full : outcome.failed);
 
 export function open(name, stores) {
@@ -70,10 +70,10 @@ export class Storage {
       return outcome.failed;
     }
     return new Promise((resolve) => {
-      let foreign = false;
+      let refused = null;
       transaction.oncomplete = () => resolve(outcome.complete);
       transaction.onabort = () => {
-        if (foreign) return resolve(outcome.otherOwner);
+        if (refused !== null) return resolve(refused);
         this.#forget();
         resolve(outcomeOf(transaction.error));
       };
@@ -81,7 +81,7 @@ export class Storage {
       meta.get("head").onsuccess = (event) => {
         const { epoch = 0, sequence = 0 } = event.target.result ?? {};
         if (epoch !== expected.epoch || sequence !== expected.sequence) {
-          foreign = true;
+          refused = event.target.result ? outcome.otherOwner : outcome.gone;
           return transaction.abort();
         }
         try {

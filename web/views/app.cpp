@@ -151,6 +151,8 @@ StatusPart save_status(Stage const& stage) {
         case RecordStatus::Save::not_saved:
             return {icon::not_saved, stage.say("ui.not-saved"), theme.danger, NodeRole::status};
         case RecordStatus::Save::read_only:
+            if (status.wiped || status.unsaved)
+                return {icon::not_saved, stage.say("ui.not-saved"), theme.danger, NodeRole::status};
             return {icon::read_only, stage.say("ui.read-only"), theme.warn, NodeRole::status};
         default: break;
     }
@@ -246,7 +248,7 @@ void draw_people(Stage const& stage, Rect page, AppState& state) {
         for (auto const& person : people) {
             if (person.left) continue;
             auto const row = scroll.take(row_height);
-            Scope const scope{person.code};
+            Scope const scope{format_id(person.id)};
             auto const role = main_role(ui, person.roles);
             auto const on = person.id == stage.mailbox.person();
             auto const hit = ui.press(row, "choose", NodeRole::button, join_dots({person.name, role, person.code}),
@@ -278,9 +280,15 @@ void draw_banners(Stage const& stage, Rect& place) {
     auto& ui = stage.ui;
     auto& shell = stage.shell;
     auto const next = [&] { return place.take_top(std::max(banner_height, ui.metrics.control + 8)); };
-    if (shell.status.save == RecordStatus::Save::read_only &&
-        banner(ui, next(), Tone::warn, icon::read_only, stage.say("ui.taken-over"), stage.say("ui.take-over")))
+    auto const& status = shell.status;
+    if (status.save == RecordStatus::Save::read_only && (status.wiped || status.unsaved)) {
+        if (banner(ui, next(), Tone::danger, icon::not_saved,
+                   stage.say(status.wiped ? "ui.records-wiped" : "ui.taken-over-unsaved"), stage.say("ui.save-a-file")))
+            shell.new_rescue_file();
+    } else if (status.save == RecordStatus::Save::read_only &&
+               banner(ui, next(), Tone::warn, icon::read_only, stage.say("ui.taken-over"), stage.say("ui.take-over"))) {
         shell.take_over();
+    }
     if (shell.status.save == RecordStatus::Save::not_saved &&
         banner(ui, next(), Tone::danger, icon::not_saved, stage.say("ui.not-saved-advice"),
                stage.say("ui.save-a-file")))

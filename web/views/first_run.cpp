@@ -79,7 +79,7 @@ void draw_preparing(Ui& ui, Rect place, ProgressSpec const& spec) {
     progress(ui, inside.take_top(progress_height), spec);
 }
 
-bool draw_waiting(Ui& ui, Rect place, NotOpen why, std::string const& reason) {
+WaitingAnswer draw_waiting(Ui& ui, Rect place, NotOpen why, std::string const& reason) {
     auto const& theme = ui.theme();
     ui.fill(place, theme.bg);
     ui.semantics.open(NodeRole::main, {}, "waiting");
@@ -88,18 +88,24 @@ bool draw_waiting(Ui& ui, Rect place, NotOpen why, std::string const& reason) {
     card(ui, box);
     auto inside = box.inset(28, 24);
     auto const other = why == NotOpen::other_tab;
+    auto const cut = why == NotOpen::cut;
     auto head = inside.take_top(32, 12);
     ui.icon(head.take_left(28, 10), other ? icon::read_only : icon::warning, 24, other ? theme.accent : theme.danger);
-    ui.heading(head, ui.say(other ? "ui.other-tab" : "ui.cannot-open"), 1, {size::text_title, 0, true});
+    auto const* const title = other ? "ui.other-tab" : cut ? "ui.records-cut" : "ui.cannot-open";
+    ui.heading(head, ui.say(title), 1, {size::text_title, 0, true});
     auto const words = other                            ? ui.say("ui.other-tab-words")
                        : why == NotOpen::storage_failed ? ui.say("ui.storage-failed-words")
                                                         : reason;
     inside.take_top(ui.body(inside.x, inside.y, inside.w, words, {size::text_body, theme.text_2}), 20);
-    auto const pressed =
-        button(ui, inside.take_top(40).take_left(180),
-               {.label = ui.say(other ? "ui.take-over" : "ui.try-again"), .kind = ButtonKind::primary});
+    auto answer = WaitingAnswer::none;
+    auto buttons = inside.take_top(40);
+    if (cut && button_left(ui, buttons, {.label = ui.say("ui.save-a-file"), .kind = ButtonKind::primary}))
+        answer = WaitingAnswer::save;
+    auto const* const go_on = other ? "ui.take-over" : cut ? "ui.go-on" : "ui.try-again";
+    if (button_left(ui, buttons, {.label = ui.say(go_on), .kind = cut ? ButtonKind::secondary : ButtonKind::primary}))
+        answer = WaitingAnswer::go_on;
     ui.semantics.close();
-    return pressed;
+    return answer;
 }
 
 }  // namespace guanjia

@@ -268,6 +268,10 @@ PickerFind find_categories(Ui const& ui, Models const& models, TicketKind kind) 
     };
 }
 
+void Stage::go_to_ticket(AnyId id, std::string const& number) const {
+    shell.go(Place::tickets, models.registry.desk.headquarters ? format_id(id) : number);
+}
+
 bool stands_for_open_ticket(DutyLine const& line) { return line.duty.clause.id() == "GEN-3.2"; }
 
 PickerFind find_open_tickets(Models const& models, std::string except) {

@@ -61,6 +61,8 @@ std::string path_of(Route const& route);
 struct RecordStatus {
     enum class Save : std::uint8_t { saved, saving, not_saved, read_only };
     Save save = Save::saved;
+    bool unsaved = false;  // read_only: what was entered here last is nowhere else
+    bool wiped = false;    // read_only: the browser has removed the records; this page holds the last copy
     LocalTime saved_at = no_time;
     bool online = true;
     bool update_waits = false;
@@ -133,6 +135,8 @@ struct Stage {
     // Of the person at the desk, or of a role that the person holds; everybody's while nobody has said who is.
     bool is_mine(Duty const& duty) const;
     bool may_be(RoleSet roles) const { return person() && person()->roles.meets(roles); }
+    // Opens a ticket by its number, or where two centres may have given one number to two, by its id.
+    void go_to_ticket(AnyId id, std::string const& number) const;
 };
 
 // The page's head: title, a few words beside it, what is left of the row for buttons. Height 56. `kept`: the width that

@@ -30,8 +30,10 @@ FirstRunAnswer draw_first_run(ui::Ui& ui, ui::Rect place, FirstRunState& state);
 void draw_preparing(ui::Ui& ui, ui::Rect place, ui::ProgressSpec const& progress);
 
 // Another tab writes, or the records cannot be opened.
-enum class NotOpen : std::uint8_t { other_tab, storage_failed, damaged };
-bool draw_waiting(ui::Ui& ui, ui::Rect place, NotOpen why, std::string const& reason);
+enum class NotOpen : std::uint8_t { other_tab, storage_failed, damaged, cut };
+// Go on: take over, try again, or open what could be read. Save: what could be read, as a file.
+enum class WaitingAnswer : std::uint8_t { none, go_on, save };
+WaitingAnswer draw_waiting(ui::Ui& ui, ui::Rect place, NotOpen why, std::string const& reason);
 
 struct ReceptionState {
     CommandForm form;                    // of the ticket; a reception takes what it needs of it

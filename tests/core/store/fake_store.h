@@ -48,7 +48,10 @@ public:
         auto [transaction, done] = std::move(waiting_.front());
         waiting_.pop_front();
         switch (fate) {
-            case Fate::complete: return done(apply(transaction) ? BlockOutcome::complete : BlockOutcome::other_owner);
+            case Fate::complete:
+                return done(apply(transaction) ? BlockOutcome::complete
+                            : head_            ? BlockOutcome::other_owner
+                                               : BlockOutcome::gone);
             case Fate::failed: return done(BlockOutcome::failed);
             case Fate::failed_but_kept: apply(transaction); return done(BlockOutcome::failed);
             case Fate::full: return done(BlockOutcome::full);

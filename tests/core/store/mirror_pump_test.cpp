@@ -248,3 +248,19 @@ TEST_CASE("a whole desk over a mirror: created, crashed, reopened, sound") {
     }
     mirror.reset();
 }
+
+TEST_CASE("a store that was emptied takes nothing more, and memory is told to be the last copy") {
+    World world;
+    auto const saved = world.mirror->saved();
+    world.store.records.clear();
+    world.store.head().reset();
+    world.add(1);
+    world.mirror->pump();
+    world.store.settle();
+    CHECK(world.mirror->state() == SaveState::read_only);
+    CHECK(world.mirror->is_gone());
+    CHECK(world.mirror->saved() == saved);
+    CHECK(world.mirror->saved() < world.mirror->committed());
+    CHECK_FALSE(world.store.waits());
+    CHECK(world.store.records.empty());
+}
