@@ -92,6 +92,30 @@ test("a duty that comes near is told once, in the page and by the system without
     assert.doesNotMatch(notices[0], /王建国|李思远/);
   }, { prepare: (page) => page.clock.install({ time: new Date(`${sampleTime.slice(0, 10)}T17:40:00+08:00`) }) }));
 
+test("where only a service worker may show notices the desk opens all the same, and one that cannot be shown stops nothing", () =>
+  withSample(async ({ page, address }) => {
+    await page.clock.runFor(8 * 60_000);
+    await page.addInitScript(() => {
+      globalThis.notices = [];
+      globalThis.Notification = class {
+        static permission = "granted";
+        constructor() {
+          throw new TypeError("Illegal constructor. Use ServiceWorkerRegistration.showNotification() instead.");
+        }
+      };
+      ServiceWorkerRegistration.prototype.showNotification = async (title, { body }) => {
+        globalThis.notices.push(`${title}|${body}`);
+        throw new TypeError("No notification permission has been granted for this origin.");
+      };
+      localStorage.setItem("guanjia.notices", "on");
+    });
+    await page.goto(`${address}#/today`);
+    await page.reload();
+    await heading(page, "今日").waitFor();
+    await page.waitForFunction(() => globalThis.notices.length === 1);
+    assert.match(await page.evaluate(() => globalThis.notices[0]), /^管家台：时限快到\|/);
+  }, { prepare: (page) => page.clock.install({ time: new Date(`${sampleTime.slice(0, 10)}T17:40:00+08:00`) }) }));
+
 test("the search box finds a ticket by a character, by initials and by digits, a clause and a command, and goes there", () =>
   withSample(async ({ page, address }) => {
     await go(page, address, "today");

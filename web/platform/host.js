@@ -105,8 +105,14 @@ export class Host {
     this.tellNotices();
   }
   notify(title, words) {
-    const notice = new Notification(title, { body: words, icon: "icon.svg", tag: "guanjia" });
-    notice.onclick = () => window.focus();
+    const details = { body: words, icon: "icon.svg", tag: "guanjia" };
+    try {
+      const notice = new Notification(title, details);
+      notice.onclick = () => window.focus();
+    } catch {
+      // Chrome on Android has it only of a service worker. Where none shows it either, the page itself has told it.
+      navigator.serviceWorker?.ready.then((registration) => registration.showNotification(title, details)).catch(() => {});
+    }
   }
 
   look(theme, scale) {

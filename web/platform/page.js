@@ -229,12 +229,17 @@ async function start() {
       loading.length = 0;
       while (!page.check()) await pause();
       page.open();
-      // What the first frame shows is asked before it.
       await pause();
-      page.tick();
     } catch (error) {
       console.error(error);
       page.waits(2);
+      return host.wake(2);
+    }
+    try {
+      // What the first frame shows is asked before it.
+      page.tick();
+    } catch (error) {
+      console.error(error); // no fault of the records; the frames ask as well
     }
     host.wake(2);
   };
