@@ -60,6 +60,43 @@ test("a second tab says so and can take over; the first turns read-only and noth
     await page.getByRole("button", { name: /先来的/ }).waitFor();
   }));
 
+test("taking over is begun once, however often it is pressed while the records are read", () =>
+  withDesk(async ({ page, profile, address }) => {
+    await registerComplaint(page, { words: "先来的" });
+    await saved(page);
+    // It hangs, and hands nothing over.
+    await page.addInitScript(() => (globalThis.BroadcastChannel = class {}));
+    await page.reload();
+    await page.getByRole("heading", { name: "先来的", level: 1 }).waitFor();
+    const second = await profile.context.newPage();
+    await second.addInitScript(() => {
+      globalThis.begun = 0;
+      const openCursor = IDBObjectStore.prototype.openCursor;
+      IDBObjectStore.prototype.openCursor = function (...rest) {
+        globalThis.begun += this.name === "log" ? 1 : 0;
+        return openCursor.apply(this, rest);
+      };
+      // As of a large database on a slow disk; asked for something meanwhile, the transaction stays open.
+      const further = IDBCursor.prototype.continue;
+      IDBCursor.prototype.continue = function () {
+        const until = performance.now() + 50;
+        const wait = () => (performance.now() < until ? (this.source.get(0).onsuccess = wait) : further.call(this));
+        wait();
+      };
+    });
+    await second.goto(`${address}#/tickets`);
+    const take = button(second, "由这里接手");
+    await take.click();
+    await second.waitForTimeout(400);
+    await take.click();
+    await second.getByRole("button", { name: /先来的/ }).waitFor();
+    // By now the second press would have had its way.
+    await second.waitForTimeout(1000);
+    assert.equal(await second.evaluate(() => globalThis.begun), 1);
+    await registerComplaint(second, { words: "后来的" });
+    await saved(second);
+  }));
+
 test("damaged records are told in a sentence and nothing is deleted", async () => {
   const { server, address } = await serveBuilt();
   const profile = await new Profile().open();

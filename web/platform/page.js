@@ -173,13 +173,13 @@ async function start() {
   };
   const owner = new Owner("guanjia", { onLost: () => page.lost(), onAsked: settled });
   const owned = owner.acquire();
-  const loading = [];
   const load = async () => {
-    loading.length = 0;
+    const records = [];
     await storage.load(
-      (bytes) => loading.push(["head", bytes]),
-      (area, key, bytes) => loading.push(["record", area, key, bytes]),
+      (bytes) => records.push(["head", bytes]),
+      (area, key, bytes) => records.push(["record", area, key, bytes]),
     );
+    return records;
   };
   // Read while the program is compiled.
   const loaded = owned.then((is) => is && load());
@@ -217,16 +217,16 @@ async function start() {
   });
   addEventListener("beforeunload", (event) => host.isUnsaved && event.preventDefault());
 
-  const open = async (records) => {
+  const open = async (loading) => {
     try {
-      await records;
+      const records = await loading;
       // Of many records by steps, so that the browser can do something else between them.
       const pause = pauses(12);
-      for (const [what, ...rest] of loading) {
+      for (const [what, ...rest] of records) {
         page[what](...rest);
         await pause();
       }
-      loading.length = 0;
+      records.length = 0;
       while (!page.check()) await pause();
       page.open();
       await pause();
@@ -243,8 +243,13 @@ async function start() {
     }
     host.wake(2);
   };
-  host.onTakeOver = async () => {
+  const takeOver = async () => {
     if (await owner.takeOver()) await open(load());
+  };
+  let taking;
+  // Whoever presses again meanwhile would take it from this tab itself.
+  host.onTakeOver = () => {
+    taking ??= takeOver().finally(() => (taking = undefined));
   };
 
   // A picture belongs to what was shown when it came.
