@@ -54,6 +54,35 @@ test("a network that fails while the page fetches what can wait stops nothing, a
   }, { prepare });
 });
 
+const isKept = (page) => page.evaluate(() => Promise.race([navigator.serviceWorker.ready.then(() => true), new Promise((resolve) => setTimeout(resolve, 5000, false))]));
+
+test("a server that fails while the page fetches what can wait is asked again, as a network is", () => {
+  let asked = 0;
+  const prepare = (page) =>
+    page.route("**/text.ttf", (route) => {
+      if (route.request().resourceType() === "font") return route.continue(); // the text fields' own
+      asked += 1;
+      return asked === 1 ? route.fulfill({ status: 503 }) : route.continue();
+    });
+  return withDesk(async ({ page, profile }) => {
+    await saved(page);
+    // Told by the browser itself.
+    assert.deepEqual(profile.problems.splice(0), ["Failed to load resource: the server responded with a status of 503 (Service Unavailable)"]);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    assert.ok(await isKept(page));
+    assert.equal(asked, 2);
+  }, { prepare });
+});
+
+test("the page is kept for use without a network while nobody answers whether its records may stay", () => {
+  // Firefox asks the person.
+  const prepare = (page) => page.addInitScript(() => (StorageManager.prototype.persist = () => new Promise(() => (globalThis.isAsked = true))));
+  return withDesk(async ({ page }) => {
+    assert.ok(await isKept(page));
+    assert.equal(await page.evaluate(() => globalThis.isAsked), true);
+  }, { prepare });
+});
+
 test("a page that does not come whole says so in a sentence, and is tried again when there is a network", async () => {
   const { server, address } = await serveBuilt();
   // Every visit is a first one: else it is the service worker that is asked.

@@ -13,7 +13,7 @@ import { Storage } from "./storage.js";
 const here = (name) => new URL(name, import.meta.url).href;
 async function bytesOf(name) {
   const answer = await fetch(here(name));
-  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+  if (!answer.ok) throw Object.assign(new Error(`${name}: ${answer.status}`), { passes: answer.status >= 500 });
   return new Uint8Array(await answer.arrayBuffer());
 }
 // What can wait is asked for again when the network is back, or after a minute. A page that is left meanwhile says nothing.
@@ -22,7 +22,8 @@ async function inTheEnd(ask) {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // of fetch and register: no network
+      // Of fetch and register: no network. Or the server is unwell.
+      if (!(error instanceof TypeError || error.passes)) throw error;
     }
     await new Promise((again) => {
       addEventListener("online", again, { once: true });
@@ -293,8 +294,10 @@ async function start() {
   performance.mark("first-frame");
   page.font(3, await inTheEnd(() => bytesOf("text.ttf")));
   host.wake(2);
-  await navigator.storage?.persist?.();
-  await keepOffline(page, host);
+  const kept = keepOffline(page, host);
+  // Nothing waits for the answer: Firefox asks the person, who may leave that open.
+  navigator.storage?.persist?.().catch(() => {});
+  await kept;
 }
 
 async function keepOffline(page, host) {
