@@ -123,6 +123,16 @@ test("every view has an address; back, forward and a link to a ticket work", () 
     assert.match(await page.title(), /工单 · 管家台/);
   }));
 
+test("an address that no browser can decode is taken as it stands", () =>
+  withDesk(async ({ page, address }) => {
+    await saved(page);
+    for (const again of [() => page.goto(`${address}#/tickets/100%`), () => page.reload()]) {
+      await again();
+      await page.getByText("没有这张工单").waitFor();
+    }
+    assert.equal(page.url(), `${address}#/tickets/100%`);
+  }));
+
 test("idle: one frame at the turn of a minute, and no other", () =>
   withDesk(async ({ page }) => {
     await saved(page);

@@ -31,6 +31,14 @@ async function inTheEnd(ask) {
     });
   }
 }
+// What somebody typed need not be what a browser makes of it: "100%".
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
 const element = (id) => document.getElementById(id);
 
 function stop(reason) {
@@ -204,7 +212,7 @@ async function start() {
   host.semantics = new Semantics(element("semantics"), element("announcements"), page);
   for (const [kind, font] of (await fonts).entries()) page.font(kind, font);
   for (const key of ["language", "theme", "text", "notices", "uses"]) page.recall(key, localStorage.getItem(`guanjia.${key}`) ?? "");
-  const path = () => decodeURIComponent(location.hash.replace(/^#\/?/, ""));
+  const path = () => decoded(location.hash.replace(/^#\/?/, ""));
   const address = () => page.address(path());
   address();
   addEventListener("popstate", address);
