@@ -84,6 +84,48 @@ test("people come from a workbook with dates as numbers, and from what is pasted
     for (const name of ["郑成功", "冯十", "卫十一", "赵六"]) await page.getByRole("row", { name: new RegExp(name) }).waitFor();
   }));
 
+test("a file that cannot be read, or is too large to be, keeps none of the others away", () =>
+  withSample(async ({ page, address, profile }) => {
+    await go(page, address, "settings/intake");
+    await page.evaluate(() => {
+      // As of a folder, or of a stick that was pulled out.
+      const { arrayBuffer } = Blob.prototype;
+      globalThis.read = [];
+      Blob.prototype.arrayBuffer = async function () {
+        globalThis.read.push(this.name);
+        if (this.name === "gone.csv") throw new DOMException("The file is gone.", "NotReadableError");
+        return arrayBuffer.call(this);
+      };
+      const { get } = Object.getOwnPropertyDescriptor(Blob.prototype, "size");
+      Object.defineProperty(Blob.prototype, "size", {
+        get() {
+          return this.name === "huge.csv" ? 600 * 2 ** 20 : get.call(this);
+        },
+      });
+    });
+    const given = [["gone.csv", ""], ["huge.csv", ""], ["people.csv", "房号,姓名\n99-105,钱七\n"]];
+    const unhandled = [];
+    page.on("pageerror", (error) => unhandled.push(String(error)));
+    for (const give of [
+      () => page.setInputFiles("#files", given.map(([name, content]) => ({ name, mimeType: "text/csv", buffer: Buffer.from(content) }))),
+      () =>
+        page.evaluate((files) => {
+          const transfer = new DataTransfer();
+          for (const [name, content] of files) transfer.items.add(new File([content], name, { type: "text/csv" }));
+          document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+        }, given),
+    ]) {
+      await give();
+      await takes(page, 1).waitFor();
+      await button(page, "放弃").click();
+      await button(page, "选择文件").waitFor();
+      assert.deepEqual(await page.evaluate(() => read.splice(0)), ["gone.csv", "people.csv"]);
+    }
+    assert.deepEqual(unhandled, []);
+    assert.equal(await page.evaluate(() => document.getElementById("files").value), "");
+    assert.deepEqual(profile.problems.splice(0).map((problem) => problem.split(":")[0]), ["NotReadableError", "RangeError", "NotReadableError", "RangeError"]);
+  }));
+
 test("what is no table is told in a sentence, and the page goes on", () =>
   withSample(async ({ page, address }) => {
     await go(page, address, "settings/intake");

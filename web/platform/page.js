@@ -39,6 +39,7 @@ function decoded(text) {
     return text;
   }
 }
+const largest = 512 * 2 ** 20; // bytes of a file that is no picture: it is read as a whole, and handed over as a copy
 const element = (id) => document.getElementById(id);
 
 function stop(reason) {
@@ -91,6 +92,7 @@ class Page {
   #lend(bytes, call) {
     const { module } = this;
     const place = module._malloc(bytes.length + 1);
+    if (!place) throw new RangeError(`no memory for ${bytes.length} bytes`);
     module.HEAPU8.set(bytes, place);
     module.HEAPU8[place + bytes.length] = 0;
     try {
@@ -261,29 +263,33 @@ async function start() {
     taking ??= takeOver().finally(() => (taking = undefined));
   };
 
-  // A picture belongs to what was shown when it came.
-  const take = async (file, shown = path()) => {
-    if (file.type.startsWith("image/")) page.photoMade(shown, await photos.made(file));
-    else page.file(file.name, new Uint8Array(await file.arrayBuffer()));
-    host.wake(2);
+  const take = async (file, shown) => {
+    if (file.type.startsWith("image/")) return page.photoMade(shown, await photos.made(file));
+    if (file.size > largest) throw new RangeError(`${file.name}: ${file.size} bytes`);
+    page.file(file.name, new Uint8Array(await file.arrayBuffer()));
   };
-  for (const input of [files, pictures])
-    input.addEventListener("change", async () => {
-      const shown = path();
-      for (const file of [...input.files]) await take(file, shown);
-      input.value = "";
-    });
-  addEventListener("paste", async (event) => {
+  const takeAll = async (given) => {
+    // A picture belongs to what was shown when it came.
     const shown = path();
+    for (const file of given) {
+      try {
+        await take(file, shown);
+      } catch (error) {
+        console.error(error); // a folder, or a stick that was pulled out: it keeps none of the others away
+      }
+      host.wake(2);
+    }
+  };
+  for (const input of [files, pictures]) input.addEventListener("change", () => takeAll([...input.files]).finally(() => (input.value = "")));
+  addEventListener("paste", (event) => {
     const pasted = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith("image/"));
-    for (const file of pasted) await take(file, shown);
+    takeAll(pasted);
     if (pasted.length === 0 && !event.target.closest?.("input, textarea")) host.pasted(event.clipboardData?.getData("text/plain"));
   });
   addEventListener("dragover", (event) => event.preventDefault());
-  addEventListener("drop", async (event) => {
+  addEventListener("drop", (event) => {
     event.preventDefault();
-    const shown = path();
-    for (const file of [...event.dataTransfer.files]) await take(file, shown);
+    takeAll([...event.dataTransfer.files]);
   });
 
   host.page = page;
