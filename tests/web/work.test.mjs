@@ -116,6 +116,27 @@ test("where only a service worker may show notices the desk opens all the same, 
     assert.match(await page.evaluate(() => globalThis.notices[0]), /^管家台：时限快到\|/);
   }, { prepare: (page) => page.clock.install({ time: new Date(`${sampleTime.slice(0, 10)}T17:40:00+08:00`) }) }));
 
+test("a notice that the service worker showed brings the desk to the front when it is pressed", () =>
+  withDesk(async ({ page, profile, address }) => {
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    const [worker] = profile.context.serviceWorkers();
+    // No notice is shown in a browser without windows: what it would tell the worker is told by hand.
+    const done = await worker.evaluate(async () => {
+      const done = [];
+      WindowClient.prototype.focus = async function () {
+        done.push(this.url);
+      };
+      const event = Object.assign(new Event("notificationclick"), { notification: { close: () => done.push("closed") } });
+      event.waitUntil = (promise) => (event.waited = promise);
+      self.dispatchEvent(event);
+      await event.waited;
+      return done;
+    });
+    assert.deepEqual(done, ["closed", address]);
+  }));
+
 test("the search box finds a ticket by a character, by initials and by digits, a clause and a command, and goes there", () =>
   withSample(async ({ page, address }) => {
     await go(page, address, "today");

@@ -25,6 +25,16 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("message", (event) => event.data === "activate" && self.skipWaiting());
 
+// A notice that the page may not show itself (host.js).
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const show = async () => {
+    const [desk] = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    await (desk ? desk.focus() : self.clients.openWindow("./"));
+  };
+  event.waitUntil(show());
+});
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
