@@ -333,6 +333,12 @@ void Page::lost() {
     if (mirror) mirror->stand_down();
 }
 
+void Page::refuse_file(std::string name, bool too_large) {
+    shell_.tell(ui,
+                ui.say(too_large ? "refusal.file.too-large" : "refusal.file.unreadable", {{"file", std::move(name)}}),
+                ui::Tone::danger);
+}
+
 void Page::file(std::string name, std::string bytes) {
     if (!desk_) return;
     // What other programs make is a table; what has no name was pasted.

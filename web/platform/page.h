@@ -44,6 +44,7 @@ public:
     void recall(std::string_view key, std::string_view value);
     void prefers(bool dark, bool contrast, bool touch);
     void file(std::string name, std::string bytes);
+    void refuse_file(std::string name, bool too_large);
     void update_mirror();
     void hide();
     void retry();

@@ -145,6 +145,7 @@ class Page {
   font = (kind, bytes) => this.#lend(bytes, (place, length) => this.module._page_font(kind, place, length));
   head = (bytes) => this.#lend(bytes, (place, length) => this.module._page_head(place, length));
   record = (area, [first, second], bytes) => this.#lend(bytes, (place, length) => this.module._page_record(area, first, second, place, length));
+  fileRefused = (name, tooLarge) => this.#say(name, (place) => this.module._page_file_refused(place, tooLarge ? 1 : 0));
   check = () => this.module._page_check() !== 0;
   open = () => this.module._page_open();
   waits = (why) => this.module._page_waits(why);
@@ -265,7 +266,7 @@ async function start() {
 
   const take = async (file, shown) => {
     if (file.type.startsWith("image/")) return page.photoMade(shown, await photos.made(file));
-    if (file.size > largest) throw new RangeError(`${file.name}: ${file.size} bytes`);
+    if (file.size > largest) throw new RangeError(`${file.size} bytes`);
     page.file(file.name, new Uint8Array(await file.arrayBuffer()));
   };
   const takeAll = async (given) => {
@@ -275,7 +276,8 @@ async function start() {
       try {
         await take(file, shown);
       } catch (error) {
-        console.error(error); // a folder, or a stick that was pulled out: it keeps none of the others away
+        // A folder, or a stick that was pulled out: it keeps none of the others away.
+        page.fileRefused(file.name, error instanceof RangeError);
       }
       host.wake(2);
     }

@@ -128,6 +128,11 @@ EMSCRIPTEN_KEEPALIVE void page_file(char const* name, char const* bytes, int siz
     the_page().file(name, std::string{bytes, static_cast<std::size_t>(size)});
     woken();
 }
+// The file could not be read, or has no room.
+EMSCRIPTEN_KEEPALIVE void page_file_refused(char const* name, int too_large) {
+    the_page().refuse_file(name, too_large != 0);
+    woken();
+}
 // A picture came while that was shown; no bytes when none could be made of it.
 EMSCRIPTEN_KEEPALIVE void page_photo_made(char const* path, char const* bytes, int size) {
     the_page().photos.take(path, std::string{bytes, static_cast<std::size_t>(size)});
