@@ -21,7 +21,9 @@ Result<void> Table::add_cell(std::string_view text) {
     if (ends_.size() - first_cell_ == table_columns_limit)
         return refuse("table.too-wide", {}, {{"row", row}, {"limit", std::to_string(table_columns_limit)}});
     if (text.size() > table_cell_limit) return refuse("table.cell-too-long", {}, {{"row", row}});
-    if (text_.size() + text.size() > table_bytes_limit) return refuse("table.too-large");
+    // An empty cell takes its place as well.
+    auto const bytes = text_.size() + text.size() + (ends_.size() + 1) * sizeof ends_.front();
+    if (bytes > table_bytes_limit) return refuse("table.too-large");
     text_ += text;
     ends_.push_back(static_cast<std::uint32_t>(text_.size()));
     return {};

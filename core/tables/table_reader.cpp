@@ -64,7 +64,8 @@ Result<void> TableReader::parse() {
         // "sep=;" is a word to spreadsheets.
         if (text.starts_with("sep=")) {
             auto const line = rest.find('\n');
-            at_ += line == std::string_view::npos ? rest.size() : line + 1;
+            auto const feed = encoding_ == TextEncoding::utf_16_little ? 2U : 1U;  // bytes from its first to the next
+            at_ += line == std::string_view::npos ? rest.size() : line + feed;
             return {};
         }
     }

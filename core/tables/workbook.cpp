@@ -251,7 +251,8 @@ struct WorkbookReader::Parts {
         if (name == "t") collecting = false;
         if (name == "rPh") in_phonetic = false;
         if (name != "si") return;
-        if (texts.text.size() + characters.size() > table_bytes_limit)
+        auto const places = (texts.ends.size() + 1) * sizeof texts.ends.front();
+        if (texts.text.size() + characters.size() + places > table_bytes_limit)
             return stop({std::nullopt, "table.too-large", {}, {}});
         texts.text += characters;
         texts.ends.push_back(static_cast<std::uint32_t>(texts.text.size()));

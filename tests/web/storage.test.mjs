@@ -257,3 +257,16 @@ test("who is taken over while something is not saved keeps it, and offers it as 
     await button(page, "存成文件").click();
     assert.ok(fs.readFileSync(await (await downloading).path()).includes("存不进去的"));
   }));
+
+test("a browser that has lost the records says so, and is not taken for a new one", () =>
+  withDesk(async ({ page, address }) => {
+    await saved(page);
+    const session = await page.context().newCDPSession(page);
+    await session.send("Storage.clearDataForOrigin", { origin: new URL(address).origin, storageTypes: "indexeddb" });
+    await page.reload();
+    await page.getByText("这个浏览器里原有“天下城管家服务中心”的记录", { exact: false }).first().waitFor();
+    await makeDesk(page);
+    await saved(page);
+    await page.reload();
+    await page.getByRole("navigation").waitFor();
+  }));

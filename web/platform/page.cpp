@@ -151,6 +151,8 @@ void Page::font(int kind, std::string bytes) { ui.load_font(kind, std::move(byte
 
 void Page::recall(std::string_view key, std::string_view value) {
     if (key == "language" && value == "en") ui.language = Language::english;
+    if (key == "desk" && !value.empty())
+        state_.first_run.wiped = Refusal{std::nullopt, "store.wiped", {}, {{"centre", std::string{value}}}};
     if (key == "uses") mailbox_.restore_uses(value);
     if (key == "notices") shell_.look.notices = value == "on";
     if (key == "theme") shell_.look.theme = theme_choice(value);
@@ -181,6 +183,12 @@ void Page::update_mirror() {
     }
     status.wiped = mirror->is_gone();
     status.unsaved = mirror->read_only() && mirror->saved() < mirror->committed();
+    // Photos that no record names are forgotten: not before this tab is known to be the one that writes, nor while
+    // records that may name them cannot be read.
+    if (photos_wait_ && status.save == RecordStatus::Save::saved) {
+        photos_wait_ = false;
+        if (!mirror->keeps_cut()) host::look_over_photos();
+    }
     status.saved_at = from_unix_milliseconds(wall_milliseconds());
     status.bytes = mirror->size();
     if (mirror->state() == SaveState::not_saved) host::retry_in(static_cast<double>(mirror->retry_delay()));
@@ -239,8 +247,9 @@ void Page::use_desk() {
     first_run_ = false;
     mailbox_.attach(desk_.get());
     mailbox_.set_person(desk_->person_at_desk());
-    // Photos that no record names are forgotten, but not while records that may name them cannot be read.
-    if (!mirror->keeps_cut()) host::look_over_photos();
+    // Beside the records: what is new here is told from what has lost them.
+    host::remember("desk", desk_->identity().centre_name);
+    photos_wait_ = true;
     update_mirror();
 }
 

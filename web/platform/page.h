@@ -115,6 +115,7 @@ private:
     std::optional<NotOpen> waiting_;
     std::string waiting_reason_;
     bool first_run_ = false;
+    bool photos_wait_ = false;  // to be looked over when the records are known to be this tab's
     bool context_lost_ = false;
     bool renderer_ready_ = false;
     bool pump_wanted_ = false;

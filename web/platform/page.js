@@ -214,7 +214,7 @@ async function start() {
   const page = new Page(module);
   host.semantics = new Semantics(element("semantics"), element("announcements"), page);
   for (const [kind, font] of (await fonts).entries()) page.font(kind, font);
-  for (const key of ["language", "theme", "text", "notices", "uses"]) page.recall(key, localStorage.getItem(`guanjia.${key}`) ?? "");
+  for (const key of ["language", "theme", "text", "notices", "uses", "desk"]) page.recall(key, localStorage.getItem(`guanjia.${key}`) ?? "");
   const path = () => decoded(location.hash.replace(/^#\/?/, ""));
   const address = () => page.address(path());
   address();

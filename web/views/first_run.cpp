@@ -36,6 +36,7 @@ FirstRunAnswer draw_first_run(Ui& ui, Rect place, FirstRunState& state) {
     auto const intro_height = ui.height_of(intro, inside.w);
     ui.body(inside.x, inside.y, inside.w, intro, {size::text_body, theme.text_2});
     inside.take_top(intro_height, 16);
+    if (state.wiped) inside.take_top(refusal_box(ui, inside.x, inside.y, inside.w, *state.wiped), 16);
 
     ui.semantics.open(NodeRole::form, ui.say("ui.new-desk"), "new");
     auto const field = [&](Rect part, char const* key, char const* label, char const* hint, std::string& text) {
@@ -84,19 +85,22 @@ WaitingAnswer draw_waiting(Ui& ui, Rect place, NotOpen why, std::string const& r
     ui.fill(place, theme.bg);
     ui.semantics.open(NodeRole::main, {}, "waiting");
     auto const width = std::min(place.w - 32, 520.0F);
-    Rect const box{place.x + (place.w - width) / 2, place.y + std::max((place.h - 260) / 3, 16.0F), width, 250};
-    card(ui, box);
-    auto inside = box.inset(28, 24);
     auto const other = why == NotOpen::other_tab;
     auto const cut = why == NotOpen::cut;
+    auto const words = other                            ? ui.say("ui.other-tab-words")
+                       : why == NotOpen::storage_failed ? ui.say("ui.storage-failed-words")
+                                                        : reason;
+    auto const words_height = ui.height_of(words, width - 56);
+    Rect const box{place.x + (place.w - width) / 2, place.y + std::max((place.h - 260) / 3, 16.0F), width,
+                   words_height + 168};
+    card(ui, box);
+    auto inside = box.inset(28, 24);
     auto head = inside.take_top(32, 12);
     ui.icon(head.take_left(28, 10), other ? icon::read_only : icon::warning, 24, other ? theme.accent : theme.danger);
     auto const* const title = other ? "ui.other-tab" : cut ? "ui.records-cut" : "ui.cannot-open";
     ui.heading(head, ui.say(title), 1, {size::text_title, 0, true});
-    auto const words = other                            ? ui.say("ui.other-tab-words")
-                       : why == NotOpen::storage_failed ? ui.say("ui.storage-failed-words")
-                                                        : reason;
-    inside.take_top(ui.body(inside.x, inside.y, inside.w, words, {size::text_body, theme.text_2}), 20);
+    ui.body(inside.x, inside.y, inside.w, words, {size::text_body, theme.text_2});
+    inside.take_top(words_height, 24);
     auto answer = WaitingAnswer::none;
     auto buttons = inside.take_top(40);
     if (cut && button_left(ui, buttons, {.label = ui.say("ui.save-a-file"), .kind = ButtonKind::primary}))

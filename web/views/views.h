@@ -17,7 +17,8 @@ struct FirstRunState {
     std::string centre_code, centre_name, desk = "1", manager_code, manager_name;
     bool headquarters = false;
     std::optional<Refusal> refusal;
-    float height = 520;  // of the card, as last drawn
+    std::optional<Refusal> wiped;  // there was a desk in this browser
+    float height = 520;            // of the card, as last drawn
 };
 // What the person asked for: a new desk, or the sample centre.
 struct FirstRunAnswer {

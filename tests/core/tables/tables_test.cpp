@@ -35,6 +35,9 @@ TEST_CASE("Text coded as GBK or UTF-16 is read like UTF-8") {
     CHECK(rows_of("\xB7\xBF\xBA\xC5,\xD0\xD5\xC3\xFB\n3-502,\xD5\xC5\xC8\xFD\n") == "房号|姓名/3-502|张三");
     CHECK(rows_of({"\xFF\xFE\x3F\x62\x09\x00\x61\x00\x0A\x00\x2C\x7B\x09\x00\x62\x00", 16}) == "房|a/第|b");
     CHECK(rows_of({"\xFE\xFF\x62\x3F\x00\x2C\x00\x61", 8}) == "房|a");
+    // With the delimiter told in a line before.
+    CHECK(rows_of({"\xFF\xFEs\0e\0p\0=\0;\0\n\0\x3F\x62;\0a\0", 20}) == "房|a");
+    CHECK(rows_of({"\xFE\xFF\0s\0e\0p\0=\0;\0\n\x62\x3F\0;\0a", 20}) == "房|a");
     // 𠮷 has four bytes in GB 18030.
     CHECK(rows_of("\xB7\xBF,\x95\x34\xB2\x35\n") == "房|𠮷");
     auto const reader = read_to_the_end("\xB7\xBF\xBA\xC5\n1\n");
@@ -90,6 +93,19 @@ TEST_CASE("A workbook's cells are what they show") {
 TEST_CASE("A workbook that counts its days from 1904 shows the same days") {
     auto const rows = "<row><c s=\"1\"><v>44887</v></c></row>";
     CHECK(rows_of(stored_zip(workbook_parts(rows, {}, "<workbookPr date1904=\"1\"/>"))) == "2026-11-23");
+}
+
+TEST_CASE("Cells of nothing take their place as well") {
+    Table table;
+    std::string reason;
+    std::size_t cells = 0;
+    for (std::uint32_t row = 1; reason.empty(); ++row) {
+        for (std::size_t column = 0; column < table_columns_limit && reason.empty(); ++column, ++cells)
+            if (auto const added = table.add_cell(column == 0 ? "x" : ""); !added) reason = added.error().reason;
+        if (reason.empty()) REQUIRE(table.end_row(row));
+    }
+    CHECK(reason == "table.too-large");
+    CHECK(cells * sizeof(std::uint32_t) <= table_bytes_limit + sizeof(std::uint32_t));
 }
 
 TEST_CASE("A workbook that means harm is refused") {
