@@ -468,19 +468,19 @@ void find_merged_into(Database& database, TicketFacts& facts) {
 // GEN-2.2, RV-3.1: an earlier ticket that is void was a mistake, and one that has gone into another of them, or into
 // this one, is the same matter twice.
 void count_recurrences(Database& database, TicketFacts& facts) {
+    if (facts.recurrences.empty()) return;
     auto const is_counted = [&](Id<Ticket> ticket) {
         return ticket == facts.ticket.id || std::any_of(facts.recurrences.begin(), facts.recurrences.end(),
                                                         [&](auto const& link) { return link.value.earlier == ticket; });
     };
-    for (auto const& link : facts.recurrences) {
-        auto statement = database.prepare(
-            "SELECT t.kind, s.merged_into FROM ticket t LEFT JOIN ticket_state s ON s.ticket = t.id WHERE t.id = ? AND "
-            "NOT EXISTS (SELECT 1 FROM voiding WHERE record = t.id)");
-        statement.bind(link.value.earlier.any);
-        if (!statement.step()) continue;
-        if (auto const into = Id<Ticket>{statement.id(1)}; into && is_counted(into)) continue;
+    auto earlier = database.prepare(
+        "SELECT t.kind, s.merged_into FROM recurrence r JOIN ticket t ON t.id = r.earlier LEFT JOIN ticket_state s ON "
+        "s.ticket = t.id WHERE r.ticket = ? AND NOT EXISTS (SELECT 1 FROM voiding WHERE record = t.id)");
+    earlier.bind(facts.ticket.id.any);
+    while (earlier.step()) {
+        if (auto const into = Id<Ticket>{earlier.id(1)}; into && is_counted(into)) continue;
         ++facts.recurring;
-        facts.earlier_complaints += static_cast<TicketKind>(statement.integer(0)) == TicketKind::complaint;
+        facts.earlier_complaints += static_cast<TicketKind>(earlier.integer(0)) == TicketKind::complaint;
     }
 }
 
