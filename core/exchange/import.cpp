@@ -210,10 +210,6 @@ Result<bool> begin_frame(Database& database, FrameProgress& progress) {
     return true;
 }
 
-}  // namespace
-
-namespace {
-
 // What came in so far stays; the file, taken in once more, is told to be a fork.
 Result<bool> give_up_import(ImportTarget& target) {
     target.projection.forget_touched();
@@ -274,7 +270,10 @@ Result<bool> resume_import(ImportTarget& target, std::size_t budget, FrameProgre
             target.projection.forget_touched();
             throw;
         }
-        if (moved_on) return give_up_import(target);
+        if (moved_on) {
+            progress = {};
+            return give_up_import(target);
+        }
         if (report) {
             report->added += added;
             report->known += known;

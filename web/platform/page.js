@@ -178,12 +178,15 @@ async function start() {
   const photos = new Photos("guanjia-photos");
   const host = new Host({ storage, files, pictures, photos, printer });
 
+  // A tab that is asked before it has its program has nothing to write; the epoch keeps it from writing later.
+  let page = null;
   const settled = async () => {
+    if (!page) return;
     const until = performance.now() + 1500;
     page.hide(true);
     while (!page.idle() && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
   };
-  const owner = new Owner("guanjia", { onLost: () => page.lost(), onAsked: settled });
+  const owner = new Owner("guanjia", { onLost: () => page?.lost(), onAsked: settled });
   const owned = owner.acquire();
   const load = async () => {
     const records = [];
@@ -211,7 +214,7 @@ async function start() {
   };
   const module = await Promise.race([createGuanjia({ canvas, host, instantiateWasm }), whole]);
   performance.mark("program");
-  const page = new Page(module);
+  page = new Page(module);
   host.semantics = new Semantics(element("semantics"), element("announcements"), page);
   for (const [kind, font] of (await fonts).entries()) page.font(kind, font);
   for (const key of ["language", "theme", "text", "notices", "uses", "desk"]) page.recall(key, localStorage.getItem(`guanjia.${key}`) ?? "");
