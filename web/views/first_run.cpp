@@ -55,9 +55,12 @@ FirstRunAnswer draw_first_run(Ui& ui, Rect place, FirstRunState& state) {
     checkbox(ui, inside.take_top(32, 14), "headquarters", ui.say("ui.is-headquarters"), state.headquarters);
     if (state.refusal) inside.take_top(refusal_box(ui, inside.x, inside.y, inside.w, *state.refusal), 14);
     auto buttons = inside.take_top(40);
-    answer.create = button(ui, buttons.take_left(160, 12), {.label = ui.say("ui.begin"), .kind = ButtonKind::primary});
+    ButtonSpec const sample{.label = ui.say("ui.open-sample")};
+    auto const sample_width = button_width(ui, sample);
+    answer.create = button(ui, buttons.take_left(std::min(buttons.w - sample_width - 12, 160.0F), 12),
+                           {.label = ui.say("ui.begin"), .kind = ButtonKind::primary});
     ui.semantics.close();
-    answer.sample = button(ui, buttons.take_left(180), {.label = ui.say("ui.open-sample")});
+    answer.sample = button(ui, buttons.take_left(sample_width), sample);
     inside.take_top(14);
     inside.take_top(ui.body(inside.x, inside.y, inside.w, ui.say("ui.sample-words"), {size::text_small, theme.text_2}));
     // The card is as tall as what was just drawn in it.
