@@ -64,7 +64,8 @@ public:
 
     SaveState state() const;
     bool read_only() const { return read_only_; }
-    bool is_gone() const { return gone_; }  // why read_only: the store is empty, and memory the last copy
+    bool is_claimed() const { return claimed_; }  // the store has taken this owner's claim
+    bool is_gone() const { return gone_; }        // why read_only: the store is empty, and memory the last copy
     // Records that were found damaged are still in the store: what they name must be kept as well.
     bool keeps_cut() const { return tail_.to != 0 || !stored_.head.cut.empty(); }
     bool is_full() const { return full_; }  // why not_saved: no room in the store

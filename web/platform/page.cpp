@@ -185,7 +185,7 @@ void Page::update_mirror() {
     status.unsaved = mirror->read_only() && mirror->saved() < mirror->committed();
     // Photos that no record names are forgotten: not before this tab is known to be the one that writes, nor while
     // records that may name them cannot be read.
-    if (photos_wait_ && status.save == RecordStatus::Save::saved) {
+    if (photos_wait_ && mirror->is_claimed()) {
         photos_wait_ = false;
         if (!mirror->keeps_cut()) host::look_over_photos();
     }
